@@ -1,0 +1,59 @@
+/**
+ * What a host asks of the engine process. The host keeps everything that must outlive an engine (documents, weights, models' bytes);
+ * the engine can be killed at any time and told again.
+ */
+import type { Fault } from '#shared/base/fault'
+import type { Problem } from '#shared/base/problem'
+import type { Answer, Ask, Envelope, Events } from '#shared/contract/contract'
+import type { HeedDocument } from '#shared/document/document'
+import type { Tensor } from '#shared/ir/graph'
+
+export type Weights = Readonly<Record<string, Tensor>>
+
+export interface EngineRequests {
+  /** Weights under a name, for later requests. An engine that does not hold a name it is asked for answers `not-found`. */
+  'weights.put': { ask: { key: string; weights: Weights }; answer: Record<string, never> }
+  'weights.drop': { ask: { key: string }; answer: Record<string, never> }
+  /** All weights of the document: those put under `weights` where they fit, seeded initial values elsewhere. */
+  'weights.all': { ask: { document: HeedDocument; weights: string }; answer: { weights: Weights } }
+  'document.check': { ask: { document: HeedDocument }; answer: { problems: readonly Problem[] } }
+  'document.export': { ask: Ask<'document.export'>; answer: Answer<'document.export'> }
+  /**
+   * Inputs and outputs of one run of the exported model, by name, as tensors (the command line's `--record`).
+   */
+  'document.record': {
+    ask: { document: HeedDocument; weights: string; inputs: Readonly<Record<string, string>> }
+    answer: { inputs: Readonly<Record<string, Tensor>>; outputs: Readonly<Record<string, Tensor>> }
+  }
+  'run.start': { ask: Ask<'run.start'>; answer: Answer<'run.start'> }
+  'run.cancel': { ask: Ask<'run.cancel'>; answer: Record<string, never> }
+  'run.credit': { ask: Ask<'run.credit'>; answer: Record<string, never> }
+  /** Opens a model under the name `model`; `folder` is where its external data may lie. */
+  'model.open': {
+    ask: { model: string; name: string; bytes: Uint8Array; folder?: string | undefined }
+    answer: Answer<'model.open'>
+  }
+  'model.run': { ask: Ask<'model.run'>; answer: Answer<'model.run'> }
+}
+
+export type EngineRequestName = keyof EngineRequests
+export type EngineAsk<N extends EngineRequestName> = EngineRequests[N]['ask']
+export type EngineAnswer<N extends EngineRequestName> = EngineRequests[N]['answer']
+
+/** Events that an engine sends are a part of the page's. */
+export type EngineEventName = 'run.sites' | 'run.slice' | 'run.progress'
+
+export type ToEngine = { readonly type: 'ask'; readonly id: number; readonly name: EngineRequestName; readonly ask: unknown }
+
+export type FromEngine =
+  | { readonly type: 'ready' }
+  | { readonly type: 'answer'; readonly id: number; readonly envelope: Envelope<unknown> }
+  | { readonly type: 'event'; readonly name: EngineEventName; readonly event: Events[EngineEventName] }
+
+/** What an engine process talks through: `process.send` under Node, `parentPort` under Electron. */
+export interface EnginePort {
+  send(message: FromEngine): void
+  receive(listener: (message: ToEngine) => void): void
+}
+
+export type { Fault }

@@ -1,0 +1,16 @@
+/**
+ * A problem: the user's graph is wrong. Data, never thrown; shown on the node, port or parameter that it names.
+ */
+export interface Problem {
+  /** Canvas node that the problem stands on; absent for the document as a whole. */
+  readonly node?: string
+  readonly port?: string
+  readonly param?: string
+  readonly wire?: string
+  /** Where, what was expected, what was found: "Attention ▸ keys: expected …, found …". */
+  readonly message: string
+  /** What would mend it, in plain words. */
+  readonly mend?: string
+  /** `error` stops a compile; `warning` does not. */
+  readonly severity: 'error' | 'warning'
+}

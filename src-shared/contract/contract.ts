@@ -1,0 +1,155 @@
+/**
+ * The whole conversation between the page and what is behind it, on one page. Both ends are typed from these two maps; hosts
+ * only carry the envelopes. Everything in it is plain data and typed arrays.
+ */
+import type { Fault } from '../base/fault'
+import type { Problem } from '../base/problem'
+import type { HeedDocument } from '../document/document'
+import type { Dim, Tensor } from '../ir/graph'
+import type { SiteInfo, Slice } from './slice'
+
+export interface TemplateInfo {
+  readonly id: string
+  readonly title: string
+  /** One sentence: what it shows. */
+  readonly summary: string
+}
+
+/** A document as a page holds it: its weights stay with the host, under a name. */
+export interface OpenedDocument {
+  readonly document: HeedDocument
+  /** Names the weights that belong to the document, in later requests. */
+  readonly weights: string
+  /** Where it lies, when it lies somewhere that can be written to again. */
+  readonly path?: string | undefined
+  /** File name to show and to propose. */
+  readonly name: string
+}
+
+export interface ModelSite extends SiteInfo {
+  readonly operator: string
+  readonly kind: 'self' | 'cross' | 'additive'
+  readonly causal: boolean
+  /** Whether its weights can be shown, and if not, why. */
+  readonly shown: boolean
+  readonly reason?: string | undefined
+}
+
+export interface ModelInput {
+  readonly name: string
+  readonly dtype: string
+  readonly shape: readonly Dim[] | undefined
+}
+
+/** A model made elsewhere, opened. */
+export interface OpenedModel {
+  readonly model: string
+  readonly name: string
+  readonly nodes: number
+  readonly operators: Readonly<Record<string, number>>
+  readonly inputs: readonly ModelInput[]
+  readonly outputs: readonly ModelInput[]
+  readonly sites: readonly ModelSite[]
+  readonly refused: readonly { readonly name: string; readonly reason: string }[]
+}
+
+export interface RunOutput {
+  /** The decision's name. */
+  readonly name: string
+  readonly node: string
+  /** Words, a class, or numbers: what a person reads. */
+  readonly text: string
+  readonly dims: readonly number[]
+  readonly values: Float32Array
+  /** Names of the last axis' entries, when they have names. */
+  readonly labels?: readonly string[] | undefined
+}
+
+export interface Requests {
+  'templates.list': { ask: Record<string, never>; answer: readonly TemplateInfo[] }
+  'document.template': { ask: { id: string }; answer: OpenedDocument }
+  /** Reads a `.heed` file that the page was given (a drop, a file input). */
+  'document.decode': { ask: { bytes: Uint8Array; name: string }; answer: OpenedDocument }
+  /** Gives the bytes of a `.heed` file, for a page that saves by itself. */
+  'document.encode': { ask: { document: HeedDocument; weights: string }; answer: { bytes: Uint8Array } }
+  /** The host's own open dialog, where it has one; null when dismissed. */
+  'document.open': { ask: Record<string, never>; answer: OpenedDocument | null }
+  /** Writes to `path`, or asks where; null when dismissed. */
+  'document.save': {
+    ask: { document: HeedDocument; weights: string; path?: string | undefined; name: string }
+    answer: { path: string; name: string } | null
+  }
+  /** Everything that can be wrong with a document, as the compiler sees it. */
+  'document.check': { ask: { document: HeedDocument }; answer: { problems: readonly Problem[] } }
+  'document.export': {
+    ask: { document: HeedDocument; weights: string; to: 'onnx' }
+    answer: { bytes: Uint8Array; name: string }
+  }
+  /** Starts a run; what it finds arrives as events under `run`. The answer comes when it has ended. */
+  'run.start': {
+    ask: {
+      run: string
+      document: HeedDocument
+      weights: string
+      /** Text for each field. */
+      inputs: Readonly<Record<string, string>>
+      /** Words that the decoder is made to say, instead of its own. */
+      forceWords?: string | undefined
+    }
+    answer: { outputs: readonly RunOutput[]; sites: readonly SiteInfo[]; milliseconds: number; unknown: readonly string[] }
+  }
+  /** Stops a run of a document or a model. */
+  'run.cancel': { ask: { run: string }; answer: Record<string, never> }
+  /** The page has drawn this many slices more: the engine may send as many again. */
+  'run.credit': { ask: { run: string; slices: number }; answer: Record<string, never> }
+  'model.open': { ask: { bytes: Uint8Array; name: string }; answer: OpenedModel }
+  'model.run': {
+    ask: {
+      run: string
+      model: string
+      /** `.npz` or `.npy` files by name, or tensors. */
+      feeds: Readonly<Record<string, Tensor>>
+      /** Sites that are looked at; only these are computed. */
+      sites: readonly string[]
+    }
+    answer: { outputs: readonly RunOutput[]; milliseconds: number }
+  }
+  /** Reads `.npz` or `.npy` bytes. */
+  'tensors.decode': { ask: { bytes: Uint8Array; name: string }; answer: { tensors: Readonly<Record<string, Tensor>> } }
+}
+
+export interface Events {
+  'run.sites': { run: string; sites: readonly SiteInfo[] }
+  'run.slice': { run: string; slice: Slice }
+  'run.progress': { run: string; done: number; total: number; what: string }
+  /** The engine ended unexpectedly and was started again; what had been running has failed. */
+  'engine.restarted': { fault: Fault }
+  /** A menu or shortcut of the host asks the page to do something. */
+  'host.command': { command: string }
+  /** The host asks the page to show a document (a file association, a second start). */
+  'host.opened': { opened: OpenedDocument }
+}
+
+export type RequestName = keyof Requests
+export type EventName = keyof Events
+export type Ask<N extends RequestName> = Requests[N]['ask']
+export type Answer<N extends RequestName> = Requests[N]['answer']
+
+/** Every answer comes in an envelope; nothing is thrown across a process. */
+export type Envelope<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: Fault }
+
+/** What travels between page, host and engine. */
+export type Message =
+  | { readonly type: 'ask'; readonly id: number; readonly name: RequestName; readonly ask: unknown }
+  | { readonly type: 'answer'; readonly id: number; readonly envelope: Envelope<unknown> }
+  | { readonly type: 'event'; readonly name: EventName; readonly event: unknown }
+
+/** Slices in flight at the most, before the page has said that it drew some. */
+export const CREDIT_WINDOW = 8
+
+/** What surrounds the page, told to it with its first answer: which host, and what that host can do by itself. */
+export interface HostInfo {
+  readonly host: 'electron' | 'server' | 'none'
+  /** Whether `document.open` and `document.save` show dialogs of their own. */
+  readonly dialogs: boolean
+}

@@ -1,0 +1,182 @@
+/**
+ * What a node kind is: one object that the palette, the canvas, the panel, the shape check, the compiler, the docs and the
+ * generic tests all read. Adding a kind is adding one file to this folder.
+ */
+import type { Problem } from '../base/problem'
+import type { Result } from '../base/result'
+import type { Tensor, Value } from '../ir/graph'
+import type { DimLike, Operators } from '../ir/builder'
+
+export type Group = 'input' | 'layer' | 'recurrent' | 'attention' | 'memory' | 'decision' | 'loop'
+
+export type ParamValue = number | string | boolean
+
+interface ParamBase {
+  readonly label: string
+  readonly help: string
+  /** Shown on the card, not only in the panel. */
+  readonly onCard?: boolean
+  /** The panel shows this parameter only while this holds. */
+  readonly when?: (params: Params) => boolean
+}
+
+/** A parameter as data: the panel is built from it. */
+export type Param =
+  | (ParamBase & { readonly type: 'integer'; readonly default: number; readonly min: number; readonly max: number })
+  | (ParamBase & { readonly type: 'number'; readonly default: number; readonly min: number; readonly max: number })
+  | (ParamBase & { readonly type: 'flag'; readonly default: boolean })
+  | (ParamBase & {
+      readonly type: 'choice'
+      readonly default: string
+      readonly choices: readonly { readonly value: string; readonly label: string }[]
+    })
+  | (ParamBase & { readonly type: 'text'; readonly default: string })
+  /** The name of one of the document's vocabularies. */
+  | (ParamBase & { readonly type: 'vocabulary'; readonly default: string })
+
+export type Params = Readonly<Record<string, ParamValue>>
+
+/** What the elements of a value are: real numbers, or whole numbers that index a vocabulary. */
+export type Element = 'number' | 'index'
+
+/** An axis of a value, with where it comes from, so that a view can name its rows and a padded axis carries its mask. */
+export interface Axis {
+  /** A fixed size, or absent when it is known only when the network runs. */
+  readonly size?: number
+  /** `source.words`, `memory.sentences`, `image.patches`; absent for plain features. */
+  readonly origin?: string
+  /** Axes that this one is nested in (the sentences that words lie in): their origins, outermost first. */
+  readonly within?: readonly string[]
+  /** Patches of a picture: rows and columns of their grid. */
+  readonly grid?: readonly [number, number]
+}
+
+/** The type of a value on a wire. Batch is implicit. */
+export interface ValueType {
+  readonly element: Element
+  readonly axes: readonly Axis[]
+  /** For indices: the vocabulary (its name) and how many entries it has. */
+  readonly vocabulary?: string
+  readonly count?: number
+}
+
+/**
+ * A port's shape in dimension letters, one letter or word for each axis: `'T D'`. The same letter is the same axis; `*` is any
+ * leading axes; `T?` is an axis that may be missing; `''` is no axis at all (one number). A list makes an input variadic.
+ */
+export interface Port {
+  readonly shape: string
+  readonly element?: Element
+  readonly label?: string
+  readonly help?: string
+  /** The port takes any number of wires (at least one unless optional), in order. */
+  readonly many?: boolean
+  readonly optional?: boolean
+  /** On a loop: the port faces the inside of the container. */
+  readonly inside?: boolean
+}
+
+/** What letters are bound to once the inputs' types are known. */
+export interface Bindings {
+  readonly letters: Readonly<Record<string, Axis>>
+  /** Axes that `*` stands for. */
+  readonly star: readonly Axis[]
+  /** The input types by port (variadic ports: in order). */
+  readonly inputs: Readonly<Record<string, readonly ValueType[]>>
+  /** Sizes of the document's vocabularies. */
+  readonly vocabularies: Readonly<Record<string, number>>
+}
+
+export type Initializer = 'glorot' | 'orthogonal' | 'normal' | 'zeros' | 'ones' | { readonly constant: number }
+
+export interface LowerContext {
+  readonly op: Operators
+  readonly params: Params
+  /** One value a wired port, `[batch, …axes]`; variadic ports through `many`. */
+  readonly inputs: Readonly<Record<string, Value>>
+  readonly many: Readonly<Record<string, readonly Value[]>>
+  /** Sizes of letters; a letter that may be missing is absent when it is. `B` is the batch. */
+  readonly dims: Readonly<Record<string, DimLike>>
+  readonly bindings: Bindings
+  /** A trained parameter of the node in its canonical layout, float32. */
+  weight(name: string, shape: readonly number[], init: Initializer): Value
+  /**
+   * Truth of each position of the axis that `letter` is bound to: bool `[batch or 1, (ancestors,) size]`, or undefined when no position
+   * can be padding.
+   */
+  maskOf(letter: string): Value | undefined
+  /** Number of positions that count, for axes that carry a mask: int64 `[batch]`. */
+  lengthOf(letter: string): Value | undefined
+}
+
+/** What a typed text becomes: tensors by suffix (`''`, `'.length'`, …) and the labels of the axes that it fills. */
+export interface ParsedInput {
+  readonly tensors: Readonly<Record<string, Tensor>>
+  /** Labels by axis origin. */
+  readonly labels: Readonly<Record<string, readonly string[]>>
+  /** Words that the vocabulary does not hold, in order of their appearance. */
+  readonly unknown: readonly string[]
+}
+
+/** How an input kind turns what a person types into tensors. */
+export interface InputSpec {
+  /** Graph inputs: suffix behind the field's name, element type, and shape after the batch. */
+  tensors(params: Params): readonly {
+    readonly suffix: string
+    readonly dtype: 'float32' | 'int64'
+    readonly shape: readonly (number | string)[]
+  }[]
+  parse(text: string, params: Params, vocabulary: readonly string[] | undefined): Result<ParsedInput, string>
+  readonly form: 'line' | 'lines' | 'numbers' | 'picture'
+  readonly placeholder: string
+}
+
+export interface AttentionSpec {
+  /** The output that holds the weights. */
+  readonly output: string
+  /** Letters in the weights' port that are rows and columns; without `query` the steps of the innermost loop are the rows. */
+  readonly query?: string
+  readonly key: string
+  readonly head?: string
+}
+
+export interface DecisionSpec {
+  /** The output with one probability for each choice, or with the numbers themselves. */
+  readonly output: string
+  /** The output that holds the index of the best choice, int64. */
+  readonly choice?: string
+  /** Names of the choices; by vocabulary when absent. */
+  labels?(params: Params): readonly string[]
+}
+
+export interface Doc {
+  /** One sentence in plain words. */
+  readonly sentence: string
+  /** The equation, in TeX. */
+  readonly equation?: string
+  readonly paper?: { readonly title: string; readonly id: string }
+}
+
+export interface Kind {
+  readonly id: string
+  readonly version: number
+  readonly title: string
+  readonly group: Group
+  /** SVG path data in a 24 × 24 box, drawn as a line of 1.6 px. */
+  readonly icon: string
+  readonly doc: Doc
+  readonly params: Readonly<Record<string, Param>>
+  readonly inputs: Readonly<Record<string, Port>> | ((params: Params) => Readonly<Record<string, Port>>)
+  readonly outputs: Readonly<Record<string, Port>> | ((params: Params) => Readonly<Record<string, Port>>)
+  /** Axes of letters that only outputs name; a problem's sentence where the inputs do not fit in a way letters cannot say. */
+  axes?(params: Params, bound: Bindings): Result<Readonly<Record<string, Axis>>, Pick<Problem, 'message' | 'mend' | 'param' | 'port'>>
+  /** Element type and vocabulary of outputs that hold indices. */
+  index?(params: Params, bound: Bindings, output: string): { readonly vocabulary?: string; readonly count: number }
+  /** ONNX operators for one node. Absent on structural kinds (inputs, loop, Previous, History), which the compiler knows. */
+  lower?(context: LowerContext): Readonly<Record<string, Value>>
+  readonly attention?: AttentionSpec
+  readonly decision?: DecisionSpec
+  readonly input?: InputSpec
+  /** Structural kinds say which one they are. */
+  readonly structural?: 'input' | 'loop' | 'previous' | 'history'
+}
