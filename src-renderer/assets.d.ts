@@ -1,0 +1,4 @@
+/** What the bundler turns into style sheets. */
+declare module '*.css'
+declare module '@fontsource-variable/inter'
+declare module '@fontsource-variable/jetbrains-mono'
