@@ -96,7 +96,12 @@ export interface Requests {
       /** Words that the decoder is made to say, instead of its own. */
       forceWords?: string | undefined
     }
-    answer: { outputs: readonly RunOutput[]; sites: readonly SiteInfo[]; milliseconds: number; unknown: readonly string[] }
+    answer: {
+      outputs: readonly RunOutput[]
+      sites: readonly SiteInfo[]
+      milliseconds: number
+      unknown: readonly string[]
+    }
   }
   /** Stops a run of a document or a model. */
   'run.cancel': { ask: { run: string }; answer: Record<string, never> }
@@ -115,7 +120,10 @@ export interface Requests {
     answer: { outputs: readonly RunOutput[]; milliseconds: number }
   }
   /** Reads `.npz` or `.npy` bytes. */
-  'tensors.decode': { ask: { bytes: Uint8Array; name: string }; answer: { tensors: Readonly<Record<string, Tensor>> } }
+  'tensors.decode': {
+    ask: { bytes: Uint8Array; name: string }
+    answer: { tensors: Readonly<Record<string, Tensor>> }
+  }
 }
 
 export interface Events {
@@ -136,10 +144,14 @@ export type Ask<N extends RequestName> = Requests[N]['ask']
 export type Answer<N extends RequestName> = Requests[N]['answer']
 
 /** Every answer comes in an envelope; nothing is thrown across a process. */
-export type Envelope<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: Fault }
+export type Envelope<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly fault: Fault }
 
 /** What travels between page, host and engine. */
 export type Message =
+  /** The host's first word, before anything is asked. */
+  | { readonly type: 'hello'; readonly host: HostInfo }
   | { readonly type: 'ask'; readonly id: number; readonly name: RequestName; readonly ask: unknown }
   | { readonly type: 'answer'; readonly id: number; readonly envelope: Envelope<unknown> }
   | { readonly type: 'event'; readonly name: EventName; readonly event: unknown }
@@ -147,7 +159,7 @@ export type Message =
 /** Slices in flight at the most, before the page has said that it drew some. */
 export const CREDIT_WINDOW = 8
 
-/** What surrounds the page, told to it with its first answer: which host, and what that host can do by itself. */
+/** What surrounds the page, told to it in the host's first message: which host, and what that host can do by itself. */
 export interface HostInfo {
   readonly host: 'electron' | 'server' | 'none'
   /** Whether `document.open` and `document.save` show dialogs of their own. */
