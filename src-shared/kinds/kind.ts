@@ -5,7 +5,8 @@
 import type { Problem } from '../base/problem'
 import type { Result } from '../base/result'
 import type { Tensor, Value } from '../ir/graph'
-import type { DimLike, Operators } from '../ir/builder'
+import type { DimLike } from '../ir/builder'
+import type { Operators } from '../ops/operators'
 
 export type Group = 'input' | 'layer' | 'recurrent' | 'attention' | 'memory' | 'decision' | 'loop'
 
@@ -66,7 +67,8 @@ export interface ValueType {
  */
 export interface Port {
   readonly shape: string
-  readonly element?: Element
+  /** `number` unless said otherwise; `any` takes both and hands on what it was given. */
+  readonly element?: Element | 'any'
   readonly label?: string
   readonly help?: string
   /** The port takes any number of wires (at least one unless optional), in order. */
@@ -179,4 +181,6 @@ export interface Kind {
   readonly input?: InputSpec
   /** Structural kinds say which one they are. */
   readonly structural?: 'input' | 'loop' | 'previous' | 'history'
+  /** Loops: what ends them. */
+  readonly loop?: 'each' | 'times' | 'until'
 }
