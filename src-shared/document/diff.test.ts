@@ -6,17 +6,15 @@ import { type DocumentNode, emptyDocument, type HeedDocument, type Wire } from '
 const ids = ['a', 'b', 'c', 'd']
 
 const node = (id: string) =>
-  fc
-    .record({ x: fc.integer({ min: 0, max: 3 }), size: fc.integer({ min: 1, max: 3 }) })
-    .map(
-      ({ x, size }): DocumentNode => ({
-        id,
-        kind: 'dense',
-        version: 1,
-        params: { size },
-        position: { x, y: 0 },
-      }),
-    )
+  fc.record({ x: fc.integer({ min: 0, max: 3 }), size: fc.integer({ min: 1, max: 3 }) }).map(
+    ({ x, size }): DocumentNode => ({
+      id,
+      kind: 'dense',
+      version: 1,
+      params: { size },
+      position: { x, y: 0 },
+    }),
+  )
 
 const wire = (id: string) =>
   fc

@@ -109,7 +109,13 @@ export class Builder {
     extra: { domain?: string; loop?: Loop; name?: string } = {},
   ): (Value | undefined)[] {
     const made = outputs.map((output) =>
-      output ? this.value(extra.name ?? `${this.source ?? ''}${this.source ? '.' : ''}${op}`, output.dtype, output.shape) : undefined,
+      output
+        ? this.value(
+            extra.name ?? `${this.source ?? ''}${this.source ? '.' : ''}${op}`,
+            output.dtype,
+            output.shape,
+          )
+        : undefined,
     )
     const node: Node = {
       op,

@@ -4,8 +4,8 @@
  */
 import type { Problem } from '../base/problem'
 import type { Result } from '../base/result'
-import type { Tensor, Value } from '../ir/graph'
 import type { DimLike } from '../ir/builder'
+import type { Tensor, Value } from '../ir/graph'
 import type { Operators } from '../ops/operators'
 
 export type Group = 'input' | 'layer' | 'recurrent' | 'attention' | 'memory' | 'decision' | 'loop'
@@ -23,8 +23,18 @@ interface ParamBase {
 
 /** A parameter as data: the panel is built from it. */
 export type Param =
-  | (ParamBase & { readonly type: 'integer'; readonly default: number; readonly min: number; readonly max: number })
-  | (ParamBase & { readonly type: 'number'; readonly default: number; readonly min: number; readonly max: number })
+  | (ParamBase & {
+      readonly type: 'integer'
+      readonly default: number
+      readonly min: number
+      readonly max: number
+    })
+  | (ParamBase & {
+      readonly type: 'number'
+      readonly default: number
+      readonly min: number
+      readonly max: number
+    })
   | (ParamBase & { readonly type: 'flag'; readonly default: boolean })
   | (ParamBase & {
       readonly type: 'choice'
@@ -89,7 +99,13 @@ export interface Bindings {
   readonly vocabularies: Readonly<Record<string, number>>
 }
 
-export type Initializer = 'glorot' | 'orthogonal' | 'normal' | 'zeros' | 'ones' | { readonly constant: number }
+export type Initializer =
+  | 'glorot'
+  | 'orthogonal'
+  | 'normal'
+  | 'zeros'
+  | 'ones'
+  | { readonly constant: number }
 
 export interface LowerContext {
   readonly op: Operators
@@ -171,9 +187,16 @@ export interface Kind {
   readonly inputs: Readonly<Record<string, Port>> | ((params: Params) => Readonly<Record<string, Port>>)
   readonly outputs: Readonly<Record<string, Port>> | ((params: Params) => Readonly<Record<string, Port>>)
   /** Axes of letters that only outputs name; a problem's sentence where the inputs do not fit in a way letters cannot say. */
-  axes?(params: Params, bound: Bindings): Result<Readonly<Record<string, Axis>>, Pick<Problem, 'message' | 'mend' | 'param' | 'port'>>
+  axes?(
+    params: Params,
+    bound: Bindings,
+  ): Result<Readonly<Record<string, Axis>>, Pick<Problem, 'message' | 'mend' | 'param' | 'port'>>
   /** Element type and vocabulary of outputs that hold indices. */
-  index?(params: Params, bound: Bindings, output: string): { readonly vocabulary?: string; readonly count: number }
+  index?(
+    params: Params,
+    bound: Bindings,
+    output: string,
+  ): { readonly vocabulary?: string; readonly count: number }
   /** ONNX operators for one node. Absent on structural kinds (inputs, loop, Previous, History), which the compiler knows. */
   lower?(context: LowerContext): Readonly<Record<string, Value>>
   readonly attention?: AttentionSpec

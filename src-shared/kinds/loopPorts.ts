@@ -35,8 +35,18 @@ export function resultInputs(params: Params): Record<string, Port> {
 export function resultOutputs(params: Params): Record<string, Port> {
   return Object.fromEntries(
     numbered('', Number(params.results)).flatMap(([, suffix]) => {
-      const all: Port = { shape: '*', element: 'any', label: `all${suffix}`, help: 'The result of every step, in order.' }
-      const last: Port = { shape: '*', element: 'any', label: `last${suffix}`, help: 'The result of the last step.' }
+      const all: Port = {
+        shape: '*',
+        element: 'any',
+        label: `all${suffix}`,
+        help: 'The result of every step, in order.',
+      }
+      const last: Port = {
+        shape: '*',
+        element: 'any',
+        label: `last${suffix}`,
+        help: 'The result of the last step.',
+      }
       return [
         [`all${suffix}`, all],
         [`last${suffix}`, last],

@@ -34,9 +34,25 @@ export interface Bound {
 
 export type Mismatch =
   | { readonly type: 'rank'; readonly found: readonly Axis[] }
-  | { readonly type: 'axis'; readonly letter: string; readonly expected: Axis; readonly because: string; readonly found: Axis }
-  | { readonly type: 'star'; readonly expected: readonly Axis[]; readonly because: string; readonly found: readonly Axis[] }
-  | { readonly type: 'presence'; readonly letter: string; readonly present: boolean; readonly because: string }
+  | {
+      readonly type: 'axis'
+      readonly letter: string
+      readonly expected: Axis
+      readonly because: string
+      readonly found: Axis
+    }
+  | {
+      readonly type: 'star'
+      readonly expected: readonly Axis[]
+      readonly because: string
+      readonly found: readonly Axis[]
+    }
+  | {
+      readonly type: 'presence'
+      readonly letter: string
+      readonly present: boolean
+      readonly because: string
+    }
 
 /** Fixed sizes are the same when they are equal; open sizes when they come from the same place. */
 export function sameAxis(a: Axis, b: Axis): boolean {
@@ -45,7 +61,12 @@ export function sameAxis(a: Axis, b: Axis): boolean {
 }
 
 /** Binds a port's letters to these axes, or says what does not fit. `bound` is changed only when it all fits. */
-export function bind(bound: Bound, port: string, shape: string, axes: readonly Axis[]): Result<undefined, Mismatch> {
+export function bind(
+  bound: Bound,
+  port: string,
+  shape: string,
+  axes: readonly Axis[],
+): Result<undefined, Mismatch> {
   const tokens = parsePattern(shape)
   const needed = tokens.filter((token) => !token.star && !token.optional).length
   const optional = tokens.filter((token) => token.optional).length
@@ -79,7 +100,13 @@ export function bind(bound: Bound, port: string, shape: string, axes: readonly A
       if ((known.axis === null) !== (axis === null))
         return err({ type: 'presence', letter: token.letter, present: axis !== null, because: known.port })
       if (known.axis && axis && !sameAxis(known.axis, axis))
-        return err({ type: 'axis', letter: token.letter, expected: known.axis, because: known.port, found: axis })
+        return err({
+          type: 'axis',
+          letter: token.letter,
+          expected: known.axis,
+          because: known.port,
+          found: axis,
+        })
     } else letters.set(token.letter, { axis, port })
   }
   for (const [letter, value] of letters) bound.letters.set(letter, value)
@@ -88,7 +115,11 @@ export function bind(bound: Bound, port: string, shape: string, axes: readonly A
 }
 
 /** Axes that a port's letters stand for, or undefined while one of them is not known. */
-export function axesOf(bound: Bound, shape: string, extra: Readonly<Record<string, Axis>>): Axis[] | undefined {
+export function axesOf(
+  bound: Bound,
+  shape: string,
+  extra: Readonly<Record<string, Axis>>,
+): Axis[] | undefined {
   const axes: Axis[] = []
   for (const token of parsePattern(shape)) {
     if (token.star) {

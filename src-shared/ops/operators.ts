@@ -41,11 +41,18 @@ type Reduction = (x: Value, axes: readonly number[], keep?: boolean) => Value
 export type Operators = ReturnType<typeof operators>
 
 export function operators(builder: Builder) {
-  const emit = (op: string, inputs: (Value | undefined)[], attributes: Record<string, Attribute>, type: ValueShape): Value =>
-    builder.emit(op, inputs, attributes, [type])[0]!
+  const emit = (
+    op: string,
+    inputs: (Value | undefined)[],
+    attributes: Record<string, Attribute>,
+    type: ValueShape,
+  ): Value => builder.emit(op, inputs, attributes, [type])[0]!
 
-  const byTable = (op: keyof typeof shapes, inputs: (Value | undefined)[], attributes: Record<string, Attribute> = {}): Value =>
-    emit(op, inputs, attributes, shapes[op](inputs, attributes)[0]!)
+  const byTable = (
+    op: keyof typeof shapes,
+    inputs: (Value | undefined)[],
+    attributes: Record<string, Attribute> = {},
+  ): Value => emit(op, inputs, attributes, shapes[op](inputs, attributes)[0]!)
 
   const back = (axis: number, rank: number): number => fromFront(axis, rank) - rank
 
@@ -68,7 +75,12 @@ export function operators(builder: Builder) {
     (x, axes, keep = false) => {
       const rank = shapeOf(x).length
       const fromBack = axes.map((axis) => back(axis, rank))
-      return emit(op, [x, builder.ints(fromBack)], { keepdims: int(keep ? 1 : 0) }, { dtype: x.dtype, shape: reduced(x, axes, keep) })
+      return emit(
+        op,
+        [x, builder.ints(fromBack)],
+        { keepdims: int(keep ? 1 : 0) },
+        { dtype: x.dtype, shape: reduced(x, axes, keep) },
+      )
     }
 
   const Unsqueeze = (x: Value, axes: readonly number[]): Value => {
@@ -99,7 +111,11 @@ export function operators(builder: Builder) {
     return parts.length === 1 ? parts[0]! : byTable('Concat', parts, { axis: int(-1) })
   }
 
-  const recurrent = (op: 'RNN' | 'GRU' | 'LSTM', i: RecurrentInputs, extra: Record<string, Attribute>): Value[] => {
+  const recurrent = (
+    op: 'RNN' | 'GRU' | 'LSTM',
+    i: RecurrentInputs,
+    extra: Record<string, Attribute>,
+  ): Value[] => {
     const inputs = [i.x, i.w, i.r, i.b, i.lengths, i.initial]
     if (op === 'LSTM') inputs.push(i.initialCell)
     while (inputs.at(-1) === undefined) inputs.pop()
@@ -143,8 +159,10 @@ export function operators(builder: Builder) {
       const least = emit('ReduceMin', [numbers], { keepdims: int(0) }, { dtype: 'int32', shape: [] })
       return emit('Cast', [least], { to: int(9) }, { dtype: 'bool', shape: [] })
     },
-    Softmax: (x: Value, axis = -1): Value => byTable('Softmax', [x], { axis: int(back(axis, shapeOf(x).length)) }),
-    Where: (condition: Value, a: Value | number, b: Value | number): Value => byTable('Where', [condition, ...pair(a, b)]),
+    Softmax: (x: Value, axis = -1): Value =>
+      byTable('Softmax', [x], { axis: int(back(axis, shapeOf(x).length)) }),
+    Where: (condition: Value, a: Value | number, b: Value | number): Value =>
+      byTable('Where', [condition, ...pair(a, b)]),
     Cast: (x: Value, to: DType): Value => {
       const number = dtypeNumber[to]
       assert(number !== undefined, `Cast to ${to}`)
@@ -156,7 +174,12 @@ export function operators(builder: Builder) {
     Squeeze: (x: Value, axes: readonly number[]): Value => {
       const rank = shapeOf(x).length
       const fromBack = axes.map((axis) => back(axis, rank))
-      return emit('Squeeze', [x, builder.ints(fromBack)], {}, { dtype: x.dtype, shape: reduced(x, axes, false) })
+      return emit(
+        'Squeeze',
+        [x, builder.ints(fromBack)],
+        {},
+        { dtype: x.dtype, shape: reduced(x, axes, false) },
+      )
     },
     Concat: (values: readonly Value[], axis: number): Value =>
       values.length === 1
@@ -168,14 +191,26 @@ export function operators(builder: Builder) {
     Slice: (x: Value, axis: number, start: number, end: number | undefined, size: Dim): Value => {
       const shape = shapeOf(x)
       const at = fromFront(axis, shape.length)
-      const inputs = [x, builder.ints([start]), builder.ints([end ?? 2 ** 40]), builder.ints([at - shape.length])]
-      return emit('Slice', inputs, {}, { dtype: x.dtype, shape: shape.map((dim, i) => (i === at ? size : dim)) })
+      const inputs = [
+        x,
+        builder.ints([start]),
+        builder.ints([end ?? 2 ** 40]),
+        builder.ints([at - shape.length]),
+      ]
+      return emit(
+        'Slice',
+        inputs,
+        {},
+        { dtype: x.dtype, shape: shape.map((dim, i) => (i === at ? size : dim)) },
+      )
     },
     Reshape: (x: Value, dims: readonly DimLike[]): Value => {
       const from = shapeOf(x)
       const shape = dims.map(dimOf)
       // Sizes that stay where they are are copied (0), and one more may be worked out (-1): no Shape is needed for most.
-      const short: DimLike[] = dims.map((dim, i) => (typeof dim !== 'number' && from[i] === dim.symbol ? 0 : dim))
+      const short: DimLike[] = dims.map((dim, i) =>
+        typeof dim !== 'number' && from[i] === dim.symbol ? 0 : dim,
+      )
       const left = short.filter((dim) => typeof dim !== 'number').length
       const vectorDims = left === 1 ? short.map((dim) => (typeof dim === 'number' ? dim : -1)) : short
       return emit('Reshape', [x, vector(left <= 1 ? vectorDims : dims)], {}, { dtype: x.dtype, shape })
@@ -189,17 +224,24 @@ export function operators(builder: Builder) {
     Range: (size: DimLike): Value => {
       if (typeof size === 'number') return builder.ints(Array.from({ length: size }, (_, i) => i))
       const limit = emit('Squeeze', [builder.sizeVector(size)], {}, { dtype: 'int64', shape: [] })
-      return emit('Range', [builder.int(0), limit, builder.int(1)], {}, { dtype: 'int64', shape: [dimOf(size)] })
+      return emit(
+        'Range',
+        [builder.int(0), limit, builder.int(1)],
+        {},
+        { dtype: 'int64', shape: [dimOf(size)] },
+      )
     },
     /** The size of one axis as an int64 vector of one element. */
     SizeOf: (x: Value, axis: number): Value => {
       const rank = shapeOf(x).length
       const at = back(axis, rank)
       // `end: 0` would be empty: the last axis has no end.
-      const attributes: Record<string, Attribute> = at === -1 ? { start: int(at) } : { start: int(at), end: int(at + 1) }
+      const attributes: Record<string, Attribute> =
+        at === -1 ? { start: int(at) } : { start: int(at), end: int(at + 1) }
       return emit('Shape', [x], attributes, { dtype: 'int64', shape: [1] })
     },
-    CumSum: (x: Value, axis: number): Value => byTable('CumSum', [x, builder.int(back(axis, shapeOf(x).length))]),
+    CumSum: (x: Value, axis: number): Value =>
+      byTable('CumSum', [x, builder.int(back(axis, shapeOf(x).length))]),
     ArgMax: (x: Value, axis: number): Value =>
       byTable('ArgMax', [x], { axis: int(back(axis, shapeOf(x).length)), keepdims: int(0) }),
     LayerNormalization: (x: Value, scale: Value, bias: Value, epsilon = 1e-5): Value =>
@@ -216,7 +258,8 @@ export function operators(builder: Builder) {
     vector,
     number: (n: number): Value => builder.float(n),
     integer: (n: number): Value => builder.int(n),
-    constant: (dims: readonly number[], data: Float32Array): Value => builder.constant({ dtype: 'float32', dims, data }),
+    constant: (dims: readonly number[], data: Float32Array): Value =>
+      builder.constant({ dtype: 'float32', dims, data }),
     /** A size of this value's shape, for operators that take sizes. */
     dim: (x: Value, axis: number): DimLike => dimLike(shapeOf(x)[fromFront(axis, shapeOf(x).length)]!),
   }

@@ -41,7 +41,11 @@ export function broadcast(a: readonly Dim[], b: readonly Dim[]): Dim[] {
     const y = b[i - rank + b.length] ?? 1
     if (x === 1) return y
     if (y === 1 || x === y || typeof x === 'number') {
-      assert(typeof x !== 'number' || typeof y !== 'number' || y === 1 || x === y, 'sizes that do not broadcast', { a, b })
+      assert(
+        typeof x !== 'number' || typeof y !== 'number' || y === 1 || x === y,
+        'sizes that do not broadcast',
+        { a, b },
+      )
       return x
     }
     return y
@@ -65,7 +69,10 @@ function recurrent(states: number): Rule {
     const directions = need(shapeOf(r)[0], 'directions')
     const dtype = typeOf(x)
     const state: ValueShape = { dtype, shape: [directions, batch!, hidden] }
-    return [{ dtype, shape: [time!, directions, batch!, hidden] }, ...Array.from({ length: states }, () => state)]
+    return [
+      { dtype, shape: [time!, directions, batch!, hidden] },
+      ...Array.from({ length: states }, () => state),
+    ]
   }
 }
 
@@ -99,7 +106,9 @@ export const shapes = {
   Less: comparison,
   LessOrEqual: comparison,
   Greater: comparison,
-  Where: ([c, a, b]) => [{ dtype: typeOf(a), shape: broadcast(broadcast(shapeOf(a), shapeOf(b)), shapeOf(c)) }],
+  Where: ([c, a, b]) => [
+    { dtype: typeOf(a), shape: broadcast(broadcast(shapeOf(a), shapeOf(b)), shapeOf(c)) },
+  ],
   MatMul: ([a, b]) => {
     const x = shapeOf(a)
     const y = shapeOf(b)
@@ -127,7 +136,12 @@ export const shapes = {
   Gather: ([data, indices], attributes) => {
     const shape = shapeOf(data)
     const axis = fromFront(intOf(attributes, 'axis', 0), shape.length)
-    return [{ dtype: typeOf(data), shape: [...shape.slice(0, axis), ...shapeOf(indices), ...shape.slice(axis + 1)] }]
+    return [
+      {
+        dtype: typeOf(data),
+        shape: [...shape.slice(0, axis), ...shapeOf(indices), ...shape.slice(axis + 1)],
+      },
+    ]
   },
   ArgMax: ([x], attributes) => [
     {

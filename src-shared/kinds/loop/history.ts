@@ -12,6 +12,8 @@ export const kind: Kind = {
   },
   params: {},
   inputs: { value: { shape: '*', element: 'any', help: 'The value of this step.' } },
-  outputs: { all: { shape: 'H *', element: 'any', label: 'so far', help: 'The values of all steps up to this one.' } },
+  outputs: {
+    all: { shape: 'H *', element: 'any', label: 'so far', help: 'The values of all steps up to this one.' },
+  },
   structural: 'history',
 }

@@ -12,7 +12,12 @@ export const kind: Kind = {
   },
   params: {},
   inputs: {
-    next: { shape: '*', element: 'any', label: 'this step', help: 'The value to remember until the next step.' },
+    next: {
+      shape: '*',
+      element: 'any',
+      label: 'this step',
+      help: 'The value to remember until the next step.',
+    },
     initial: {
       shape: '*',
       element: 'any',
@@ -20,6 +25,8 @@ export const kind: Kind = {
       help: 'What the first step sees, from outside of the loop; zeros when not wired.',
     },
   },
-  outputs: { value: { shape: '*', element: 'any', label: 'last step', help: 'The value of the step before.' } },
+  outputs: {
+    value: { shape: '*', element: 'any', label: 'last step', help: 'The value of the step before.' },
+  },
   structural: 'previous',
 }

@@ -10,7 +10,8 @@ export const kind: Kind = {
   doc: {
     sentence:
       'Says one word after another until it says the end word. In training the previous word is the true one (teacher forcing).',
-    equation: 'y_t = f(y_{t-1}, \\dots), \\quad y_0 = \\langle start \\rangle, \\text{ until } y_t = \\langle end \\rangle',
+    equation:
+      'y_t = f(y_{t-1}, \\dots), \\quad y_0 = \\langle start \\rangle, \\text{ until } y_t = \\langle end \\rangle',
   },
   params: {
     field: {
@@ -46,7 +47,13 @@ export const kind: Kind = {
     ...resultInputs(params),
   }),
   outputs: (params) => ({
-    previous: { shape: '', element: 'index', label: 'previous word', inside: true, help: 'The word of the step before.' },
+    previous: {
+      shape: '',
+      element: 'index',
+      label: 'previous word',
+      inside: true,
+      help: 'The word of the step before.',
+    },
     step: { shape: '', element: 'index', inside: true, help: 'The number of the step, from 0.' },
     words: { shape: 'T', element: 'index', help: 'The words that were said.' },
     ...resultOutputs(params),

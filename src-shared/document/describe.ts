@@ -1,0 +1,31 @@
+/** Types of values in words: `words × 64`. */
+import type { Axis, ValueType } from '../kinds/kind'
+
+/** The last part of where an axis comes from: `source.words` → `words`. */
+export function axisName(axis: Axis): string | undefined {
+  return axis.origin?.split('.').at(-1)
+}
+
+export function describeAxis(axis: Axis): string {
+  const name = axisName(axis)
+  if (axis.size === undefined) return name ?? 'any number'
+  return name ? `${axis.size} ${name}` : String(axis.size)
+}
+
+export function describeAxes(axes: readonly Axis[]): string {
+  return axes.length === 0 ? '1' : axes.map(describeAxis).join(' × ')
+}
+
+export function describeType(type: ValueType): string {
+  if (type.element === 'number') return describeAxes(type.axes)
+  const what = type.vocabulary ? `index of “${type.vocabulary}”` : 'index'
+  return type.axes.length === 0 ? what : `${describeAxes(type.axes)} (${what})`
+}
+
+/** Where an axis comes from, for telling two apart: `words of source`. */
+export function describeOrigin(axis: Axis): string {
+  if (axis.size !== undefined) return describeAxis(axis)
+  const parts = axis.origin?.split('.') ?? []
+  const name = parts.pop()
+  return name ? `${name}${parts.length > 0 ? ` of ${parts.join('.')}` : ''}` : 'an open size'
+}

@@ -1,0 +1,301 @@
+/**
+ * The types of all values of a document at once, and everything that is wrong with it, as problems in plain words. Pure; runs in the page
+ * on each change and in the compiler before anything is lowered.
+ */
+import type { Problem } from '../base/problem'
+import type { Axis, Bindings, Kind, Param, Params, ParamValue, Port, ValueType } from '../kinds/kind'
+import { axesOf, type Bound, bind } from '../kinds/pattern'
+import { kinds, withDefaults } from '../kinds/registry'
+import type { DocumentNode, HeedDocument } from './document'
+import { inferStructural } from './inferLoops'
+import { describeMismatch } from './mismatch'
+import { type Ports, portKey, portsOf, type Structure, structureOf, TOP, titleOf } from './structure'
+
+export interface Inference {
+  /** Types by output port, `node.port`; those that are not known (yet) are absent. */
+  readonly outputs: ReadonlyMap<string, ValueType>
+  /** What each node's letters stand for, for nodes whose inputs all fit. */
+  readonly bindings: ReadonlyMap<string, Bindings>
+  readonly problems: readonly Problem[]
+  readonly structure: Structure
+}
+
+/** What inference knows while it runs. */
+export interface Draft {
+  readonly document: HeedDocument
+  readonly structure: Structure
+  readonly vocabularies: Readonly<Record<string, number>>
+  readonly outputs: Map<string, ValueType>
+  readonly bindings: Map<string, Bindings>
+  readonly ports: ReadonlyMap<string, Ports>
+  problems: Problem[]
+}
+
+export function infer(document: HeedDocument): Inference {
+  const structure = structureOf(document)
+  const draft: Draft = {
+    document,
+    structure,
+    vocabularies: Object.fromEntries(
+      Object.entries(document.vocabularies).map(([name, words]) => [name, words.length]),
+    ),
+    outputs: new Map(),
+    bindings: new Map(),
+    ports: new Map(Object.values(document.nodes).map((node) => [node.id, portsOf(node)])),
+    problems: [],
+  }
+  // What a Previous holds is known only when the value it remembers is: each pass hands it on by one Previous more.
+  const previous = Object.values(document.nodes).filter(
+    (node) => kinds.get(node.kind)?.structural === 'previous',
+  ).length
+  for (let pass = 0; pass <= Math.min(previous, 8); pass++) {
+    const before = draft.outputs.size
+    draft.problems = []
+    inferLevel(draft, TOP)
+    if (pass > 0 && draft.outputs.size === before) break
+  }
+  return {
+    outputs: draft.outputs,
+    bindings: draft.bindings,
+    structure,
+    problems: [...structure.problems, ...draft.problems, ...repeatedFields(document)],
+  }
+}
+
+export function inferLevel(draft: Draft, level: string): void {
+  for (const id of draft.structure.levels.get(level) ?? []) {
+    const node = draft.document.nodes[id]!
+    const kind = kinds.get(node.kind)
+    if (!kind) {
+      draft.problems.push({
+        node: id,
+        severity: 'error',
+        message: `${titleOf(node)}: this version of Heed does not know the kind “${node.kind}”. The node is kept as it is.`,
+        mend: 'Open the document with a newer Heed, or remove the node.',
+      })
+      continue
+    }
+    const params = withDefaults(kind, node.params)
+    checkParams(draft, node, kind, params)
+    if (kind.structural && kind.structural !== 'input') inferStructural(draft, node, kind, params)
+    else inferNode(draft, node, kind, params)
+  }
+}
+
+/** Types that arrive at a port, in order; a wire whose source is not known is left out. */
+export function arriving(draft: Draft, node: string, port: string): ValueType[] {
+  const wires = draft.structure.into.get(portKey({ node, port })) ?? []
+  return wires.flatMap((wire) => draft.outputs.get(portKey(wire.from)) ?? [])
+}
+
+export function isWired(draft: Draft, node: string, port: string): boolean {
+  return (draft.structure.into.get(portKey({ node, port }))?.length ?? 0) > 0
+}
+
+/** An unwired port that must be wired is a problem; returns whether all that must be wired is. */
+export function checkWired(draft: Draft, node: DocumentNode): boolean {
+  let complete = true
+  for (const [name, port] of Object.entries(draft.ports.get(node.id)!.inputs)) {
+    if (port.optional || isWired(draft, node.id, name)) continue
+    complete = false
+    const endless = kinds.get(node.kind)?.loop === 'until' && name === 'word'
+    draft.problems.push({
+      node: node.id,
+      port: name,
+      severity: 'error',
+      message: endless
+        ? `${titleOf(node)} ▸ word: nothing is wired to it, so the loop would never end.`
+        : `${titleOf(node)} ▸ ${port.label ?? name}: nothing is wired to it.`,
+      mend: endless
+        ? 'Put a Words decision inside of the loop and wire its word to this port.'
+        : `Wire ${expectation(port)} into it.`,
+    })
+  }
+  return complete
+}
+
+function expectation(port: Port): string {
+  if (port.element === 'index') return port.shape === '' ? 'an index (a word)' : `indices, ${port.shape}`
+  return port.shape === '' || port.shape === '*'
+    ? 'a value'
+    : `numbers of shape ${port.shape.replaceAll(' ', ' × ')}`
+}
+
+/** Binds what arrives at a node's ports to its letters; the problem where it does not fit. */
+export function bindInputs(
+  draft: Draft,
+  node: DocumentNode,
+  ports: Readonly<Record<string, Port>>,
+): { readonly bound: Bound; readonly fits: boolean; readonly complete: boolean } {
+  const bound: Bound = { letters: new Map(), star: undefined }
+  let fits = true
+  let complete = true
+  for (const [name, port] of Object.entries(ports)) {
+    const wires = draft.structure.into.get(portKey({ node: node.id, port: name })) ?? []
+    for (const wire of wires) {
+      const type = draft.outputs.get(portKey(wire.from))
+      if (!type) {
+        complete = false
+        continue
+      }
+      const problem = portProblem(bound, node, name, port, type)
+      if (!problem) continue
+      fits = false
+      draft.problems.push({ ...problem, node: node.id, port: name, wire: wire.id, severity: 'error' })
+    }
+    if (wires.length > 1 && !port.many) {
+      fits = false
+      draft.problems.push({
+        node: node.id,
+        port: name,
+        severity: 'error',
+        message: `${titleOf(node)} ▸ ${port.label ?? name}: expected one wire, found ${wires.length}.`,
+        mend: 'Remove all but one.',
+      })
+    }
+  }
+  return { bound, fits, complete }
+}
+
+/** What is wrong with a value of this type at this port, after what `bound` holds already. */
+export function portProblem(
+  bound: Bound,
+  node: DocumentNode,
+  name: string,
+  port: Port,
+  type: ValueType,
+): Pick<Problem, 'message' | 'mend'> | undefined {
+  const where = `${titleOf(node)} ▸ ${port.label ?? name}`
+  const wanted = port.element ?? 'number'
+  if (wanted === 'number' && type.element === 'index')
+    return {
+      message: `${where}: expected numbers, found indices.`,
+      mend: 'Put an Embedding in between: it turns each index into numbers.',
+    }
+  if (wanted === 'index' && type.element === 'number')
+    return {
+      message: `${where}: expected indices (words), found numbers.`,
+      mend: 'Wire words, or the word of a Words decision, into it.',
+    }
+  const match = bind(bound, name, port.shape, type.axes)
+  return match.ok ? undefined : describeMismatch(where, port, match.error)
+}
+
+function inferNode(draft: Draft, node: DocumentNode, kind: Kind, params: Params): void {
+  const ports = draft.ports.get(node.id)!
+  const wired = checkWired(draft, node)
+  const { bound, fits, complete } = bindInputs(draft, node, ports.inputs)
+  if (!fits) return
+  const bindings: Bindings = {
+    letters: Object.fromEntries(
+      [...bound.letters].flatMap(([letter, { axis }]) => (axis ? [[letter, axis]] : [])),
+    ),
+    star: bound.star?.axes ?? [],
+    inputs: Object.fromEntries(
+      Object.keys(ports.inputs).map((name) => [name, arriving(draft, node.id, name)]),
+    ),
+    vocabularies: draft.vocabularies,
+  }
+  let extra: Readonly<Record<string, Axis>> = {}
+  if (kind.axes) {
+    // Sizes of parameters are known before anything is wired; those that need the inputs wait for them.
+    const found = kind.axes(params, bindings)
+    if (found.ok) extra = found.value
+    else {
+      if (wired && complete)
+        draft.problems.push({
+          node: node.id,
+          severity: 'error',
+          ...found.error,
+          message: `${titleOf(node)}: ${found.error.message}`,
+        })
+      return
+    }
+  }
+  const handedOn = Object.entries(ports.inputs).find(([, port]) => port.element === 'any')?.[0]
+  const given = handedOn === undefined ? undefined : bindings.inputs[handedOn]?.[0]
+  for (const [name, port] of Object.entries(ports.outputs)) {
+    const axes = axesOf(bound, port.shape, extra)
+    if (!axes) continue
+    let type: ValueType = { element: 'number', axes }
+    if (port.element === 'index') type = { element: 'index', axes, ...kind.index?.(params, bindings, name) }
+    else if (port.element === 'any') {
+      if (!given) continue
+      type = { ...given, axes }
+    }
+    draft.outputs.set(portKey({ node: node.id, port: name }), type)
+  }
+  if (wired && complete)
+    draft.bindings.set(node.id, { ...bindings, letters: { ...extra, ...bindings.letters } })
+}
+
+function checkParams(draft: Draft, node: DocumentNode, kind: Kind, params: Params): void {
+  for (const [name, param] of Object.entries(kind.params)) {
+    if (param.when && !param.when(params)) continue
+    const wrong = paramProblem(param, params[name], draft.vocabularies)
+    if (wrong)
+      draft.problems.push({
+        node: node.id,
+        param: name,
+        severity: 'error',
+        message: `${titleOf(node)} ▸ ${param.label}: ${wrong}`,
+      })
+  }
+}
+
+/** What is wrong with a parameter's value, in words, or undefined. The panel asks the same before it takes a value. */
+export function paramProblem(
+  param: Param,
+  value: ParamValue | undefined,
+  vocabularies: Readonly<Record<string, number>>,
+): string | undefined {
+  const found = `found ${JSON.stringify(value)}.`
+  switch (param.type) {
+    case 'integer':
+    case 'number': {
+      const whole = param.type === 'integer'
+      const fits = typeof value === 'number' && Number.isFinite(value) && (!whole || Number.isInteger(value))
+      if (fits && value >= param.min && value <= param.max) return undefined
+      return `expected a ${whole ? 'whole number' : 'number'} from ${param.min} to ${param.max}, ${found}`
+    }
+    case 'flag':
+      return typeof value === 'boolean' ? undefined : `expected yes or no, ${found}`
+    case 'choice':
+      return param.choices.some((choice) => choice.value === value)
+        ? undefined
+        : `expected one of ${param.choices.map((choice) => choice.value).join(', ')}, ${found}`
+    case 'text':
+      return typeof value === 'string' ? undefined : `expected text, ${found}`
+    case 'vocabulary': {
+      if (typeof value === 'string' && (vocabularies[value] ?? 0) > 0) return undefined
+      const names = Object.keys(vocabularies)
+      return names.length === 0
+        ? `the document has no vocabulary “${value}” yet. Add its words in the panel of the document.`
+        : `expected one of the document’s vocabularies (${names.join(', ')}), ${found}`
+    }
+  }
+}
+
+function repeatedFields(document: HeedDocument): Problem[] {
+  const owner = new Map<string, DocumentNode>()
+  const problems: Problem[] = []
+  for (const node of Object.values(document.nodes)) {
+    const kind = kinds.get(node.kind)
+    if (!kind || (kind.structural !== 'input' && kind.loop !== 'until')) continue
+    const field = String(withDefaults(kind, node.params).field ?? '')
+    const first = owner.get(field)
+    const named = /^[A-Za-z][A-Za-z0-9_-]{0,39}$/.test(field)
+    if (!named || first)
+      problems.push({
+        node: node.id,
+        param: 'field',
+        severity: 'error',
+        message: named
+          ? `${titleOf(node)} ▸ Field: “${field}” is the field of ${titleOf(first!)} already.`
+          : `${titleOf(node)} ▸ Field: expected a name of letters, digits, - and _ that begins with a letter, found “${field}”.`,
+        mend: 'Give the field a name of its own.',
+      })
+    else owner.set(field, node)
+  }
+  return problems
+}

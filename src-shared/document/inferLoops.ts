@@ -1,0 +1,175 @@
+/** Types of what only the compiler knows: loops, Previous and History. */
+import type { Problem } from '../base/problem'
+import type { Axis, Kind, Params, ValueType } from '../kinds/kind'
+import { sameAxis } from '../kinds/pattern'
+import { describeAxes, describeType } from './describe'
+import type { DocumentNode } from './document'
+import { arriving, bindInputs, checkWired, type Draft, inferLevel } from './infer'
+import { parentOf, portKey, TOP, titleOf } from './structure'
+
+export function inferStructural(draft: Draft, node: DocumentNode, kind: Kind, params: Params): void {
+  if (kind.structural === 'loop') return inferLoop(draft, node, kind, params)
+  if (parentOf(draft.document, node.id) === TOP) {
+    draft.problems.push({
+      node: node.id,
+      severity: 'error',
+      message: `${titleOf(node)}: it has a meaning only inside of a loop.`,
+      mend: 'Drag it into a loop.',
+    })
+    return
+  }
+  if (kind.structural === 'history') inferHistory(draft, node)
+  else inferPrevious(draft, node)
+}
+
+/** The axis of a History: as long as the steps so far. */
+export function historyAxis(id: string): Axis {
+  return { origin: `${id}.steps` }
+}
+
+function inferHistory(draft: Draft, node: DocumentNode): void {
+  checkWired(draft, node)
+  const [value] = arriving(draft, node.id, 'value')
+  if (value)
+    draft.outputs.set(portKey({ node: node.id, port: 'all' }), {
+      ...value,
+      axes: [historyAxis(node.id), ...value.axes],
+    })
+}
+
+function inferPrevious(draft: Draft, node: DocumentNode): void {
+  checkWired(draft, node)
+  const [initial] = arriving(draft, node.id, 'initial')
+  const [next] = arriving(draft, node.id, 'next')
+  const type = initial ?? next
+  if (type) draft.outputs.set(portKey({ node: node.id, port: 'value' }), type)
+  if (!initial && next?.axes.some((axis) => axis.size === undefined))
+    draft.problems.push({
+      node: node.id,
+      port: 'initial',
+      severity: 'error',
+      message: `${titleOf(node)} ▸ initial: nothing is wired to it, and ${describeType(next)} has no fixed size to start from.`,
+      mend: 'Wire what the first step should see into it.',
+    })
+  if (initial && next && !sameType(initial, next))
+    draft.problems.push({
+      node: node.id,
+      port: 'next',
+      severity: 'error',
+      message: `${titleOf(node)} ▸ this step: expected ${describeType(initial)} because initial has it, found ${describeType(next)}.`,
+      mend: 'What is remembered must keep its shape from step to step; a Dense changes the number of features.',
+    })
+}
+
+function sameType(a: ValueType, b: ValueType): boolean {
+  return (
+    a.element === b.element &&
+    a.axes.length === b.axes.length &&
+    a.axes.every((axis, i) => sameAxis(axis, b.axes[i]!))
+  )
+}
+
+/** The axis that a loop's steps become when they are collected, where it is known. */
+export function stepsAxis(
+  draft: Pick<Draft, 'structure' | 'outputs'> & Partial<Draft>,
+  node: DocumentNode,
+  kind: Kind,
+  params: Params,
+): Axis | undefined {
+  if (kind.loop === 'times') return { size: Number(params.count), origin: `${node.id}.repeats` }
+  if (kind.loop === 'until') return { origin: `${params.field}.words` }
+  return arriving(draft as Draft, node.id, 'sequence')[0]?.axes[0]
+}
+
+function inferLoop(draft: Draft, node: DocumentNode, kind: Kind, params: Params): void {
+  const set = (port: string, type: ValueType) => draft.outputs.set(portKey({ node: node.id, port }), type)
+  const ports = draft.ports.get(node.id)!
+  checkWired(draft, node)
+  const steps = stepsAxis(draft, node, kind, params)
+  set('step', { element: 'index', axes: [] })
+  if (kind.loop === 'each') {
+    for (let i = 1; i <= Number(params.sequences); i++) {
+      const suffix = i === 1 ? '' : String(i)
+      const [type] = arriving(draft, node.id, `sequence${suffix}`)
+      if (!type) continue
+      const [first, ...rest] = type.axes
+      if (!first || (steps && !sameAxis(first, steps))) {
+        draft.problems.push(sequenceProblem(node, `sequence${suffix}`, steps, type))
+        continue
+      }
+      // An axis nested in the one that is walked over stands alone inside of the loop.
+      const inner = rest.map((axis) => ({
+        ...axis,
+        within: axis.within?.filter((origin) => origin !== first.origin) ?? [],
+      }))
+      set(`element${suffix}`, { ...type, axes: inner })
+    }
+  }
+  const vocabulary = String(params.vocabulary ?? '')
+  const word: ValueType = {
+    element: 'index',
+    axes: [],
+    vocabulary,
+    count: draft.vocabularies[vocabulary] ?? 0,
+  }
+  if (kind.loop === 'until') {
+    set('previous', word)
+    if (steps) set('words', { ...word, axes: [steps] })
+  }
+
+  inferLevel(draft, node.id)
+
+  bindInputs(draft, node, ports.inputs.word ? { word: ports.inputs.word } : {})
+  const [said] = arriving(draft, node.id, 'word')
+  if (said && said.vocabulary !== undefined && said.vocabulary !== vocabulary)
+    draft.problems.push({
+      node: node.id,
+      port: 'word',
+      severity: 'error',
+      message: `${titleOf(node)} ▸ word: expected a word of “${vocabulary}”, found a word of “${said.vocabulary}”.`,
+      mend: 'Give the loop and its Words decision the same vocabulary.',
+    })
+  for (let i = 1; i <= Number(params.results); i++) {
+    const suffix = i === 1 ? '' : String(i)
+    const [result] = arriving(draft, node.id, `result${suffix}`)
+    if (!result) continue
+    const open = result.axes.find((axis) => isHistoryOf(draft, axis, node.id))
+    if (open) {
+      draft.problems.push({
+        node: node.id,
+        port: `result${suffix}`,
+        severity: 'error',
+        message: `${titleOf(node)} ▸ result${suffix}: ${describeAxes(result.axes)} grows from step to step and cannot be collected.`,
+        mend: 'Give back the value of the step itself: the loop collects it.',
+      })
+      continue
+    }
+    if (steps) set(`all${suffix}`, { ...result, axes: [steps, ...result.axes] })
+    set(`last${suffix}`, result)
+  }
+}
+
+function isHistoryOf(draft: Draft, axis: Axis, loop: string): boolean {
+  const id = axis.origin?.endsWith('.steps') ? axis.origin.slice(0, -'.steps'.length) : undefined
+  return (
+    id !== undefined && draft.document.nodes[id]?.kind === 'history' && parentOf(draft.document, id) === loop
+  )
+}
+
+function sequenceProblem(
+  node: DocumentNode,
+  port: string,
+  steps: Axis | undefined,
+  found: ValueType,
+): Problem {
+  return {
+    node: node.id,
+    port,
+    severity: 'error',
+    message:
+      found.axes.length === 0 || !steps
+        ? `${titleOf(node)} ▸ ${port}: expected a sequence, found ${describeType(found)}.`
+        : `${titleOf(node)} ▸ ${port}: expected ${describeAxes([steps])} because sequence has them, found ${describeType(found)}.`,
+    mend: 'Wire a sequence into it: words, embedded words, the states of a recurrent layer.',
+  }
+}
