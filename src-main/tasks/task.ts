@@ -1,0 +1,54 @@
+/**
+ * What a task is: where inputs and targets come from. Adding a generator is adding one file to `generators/`; the registry, the
+ * panel, the training split and the generic tests read this object.
+ */
+import type { Random } from '#shared/base/random'
+import type { Doc, Param, Params } from '#shared/kinds/kind'
+
+interface FieldBase {
+  /** Inputs are what a person types into the form; targets are what the network is to answer. */
+  readonly role: 'input' | 'target'
+  readonly label: string
+}
+
+/**
+ * What a field's text holds. All fields are text, in the form that a person would type:
+ * - `words`: a phrase in its canonical form (see `document/words`), so that text → tokens → text is exact
+ * - `sentences`: one phrase a line
+ * - `symbols`: symbols separated by spaces
+ * - `class`: one entry of its vocabulary
+ * - `series`: `length` numbers over time, `table`: one number a column, `number`: `count` numbers; separated by spaces
+ */
+export type Field =
+  | (FieldBase & { readonly sort: 'words' | 'sentences' | 'symbols' | 'class'; readonly vocabulary: string })
+  | (FieldBase & { readonly sort: 'series'; readonly length: number })
+  | (FieldBase & { readonly sort: 'table'; readonly columns: readonly string[] })
+  | (FieldBase & { readonly sort: 'number'; readonly count: number })
+
+export interface Example {
+  /** The text of each field, inputs and targets. */
+  readonly fields: Readonly<Record<string, string>>
+  /**
+   * Where there is such a truth: for an input field, the places of the elements (sentences, symbols) that decide the answer, from 0,
+   * ascending. Attention that understood the task looks there.
+   */
+  readonly support?: Readonly<Record<string, readonly number[]>>
+}
+
+/** All functions take full parameters, as `fullParams` makes them. */
+export interface Task {
+  readonly id: string
+  readonly title: string
+  readonly doc: Doc
+  readonly params: Readonly<Record<string, Param>>
+  fields(params: Params): Readonly<Record<string, Field>>
+  /**
+   * Entries by vocabulary name. Vocabularies of words, sentences and symbols begin with `SPECIAL` of `document/words`; those of classes
+   * hold the classes alone. The order is part of the task: trained weights depend on it.
+   */
+  vocabularies(params: Params): Readonly<Record<string, readonly string[]>>
+  /** One example; the same random stream gives the same example. */
+  example(random: Random, params: Params): Example
+  /** Whether the example is kept from training, to judge by. Depends on its inputs alone, never on the stream. */
+  heldOut(example: Example): boolean
+}
