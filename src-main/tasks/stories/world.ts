@@ -67,7 +67,8 @@ export function tellStory(random: Random, length: number): Story {
     const held = OBJECTS.filter((object) => holds(objects.get(object), person))
     const deed = random.uniform()
     if (at !== undefined && within.length > 0 && deed < 0.3) handle(person, at, random.choice(within), true)
-    else if (at !== undefined && held.length > 0 && deed < 0.5) handle(person, at, random.choice(held), false)
+    else if (at !== undefined && held.length > 0 && deed < 0.65)
+      handle(person, at, random.choice(held), false)
     else walk(person)
   }
   return { sentences, people, objects }
