@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { FaultError } from '#shared/base/fault'
 import { random } from '#shared/base/random'
-import { detokenize, SPECIAL, tokenize } from '#shared/document/words'
+import { detokenize, SPECIAL, tokenize } from '#shared/base/words'
 import { fullParams } from './params'
 import { taskOf, tasks } from './registry'
 import { HELD_OUT_SHARE } from './split'

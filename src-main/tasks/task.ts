@@ -13,7 +13,7 @@ interface FieldBase {
 
 /**
  * What a field's text holds. All fields are text, in the form that a person would type:
- * - `words`: a phrase in its canonical form (see `document/words`), so that text → tokens → text is exact
+ * - `words`: a phrase in its canonical form (see `base/words`), so that text → tokens → text is exact
  * - `sentences`: one phrase a line
  * - `symbols`: symbols separated by spaces
  * - `class`: one entry of its vocabulary
@@ -43,7 +43,7 @@ export interface Task {
   readonly params: Readonly<Record<string, Param>>
   fields(params: Params): Readonly<Record<string, Field>>
   /**
-   * Entries by vocabulary name. Vocabularies of words, sentences and symbols begin with `SPECIAL` of `document/words`; those of classes
+   * Entries by vocabulary name. Vocabularies of words, sentences and symbols begin with `SPECIAL` of `base/words`; those of classes
    * hold the classes alone. The order is part of the task: trained weights depend on it.
    */
   vocabularies(params: Params): Readonly<Record<string, readonly string[]>>

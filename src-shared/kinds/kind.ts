@@ -138,13 +138,23 @@ export interface ParsedInput {
 
 /** How an input kind turns what a person types into tensors. */
 export interface InputSpec {
-  /** Graph inputs: suffix behind the field's name, element type, and shape after the batch. */
+  /**
+   * Graph inputs: the suffix behind the field's name, the element type, and the axes behind the batch as the kind's letters. The first one is
+   * the kind's output.
+   */
   tensors(params: Params): readonly {
     readonly suffix: string
     readonly dtype: 'float32' | 'int64'
-    readonly shape: readonly (number | string)[]
+    readonly axes: readonly string[]
   }[]
-  parse(text: string, params: Params, vocabulary: readonly string[] | undefined): Result<ParsedInput, string>
+  /** Letters whose axis may be padded, with the suffix of the tensor that holds the true lengths, `[batch, …outer axes]`. */
+  readonly lengths: Readonly<Record<string, string>>
+  /** Tensors of a batch of one. */
+  parse(
+    text: string,
+    params: Params,
+    vocabulary: readonly string[] | undefined,
+  ): Result<ParsedInput, string>
   readonly form: 'line' | 'lines' | 'numbers' | 'picture'
   readonly placeholder: string
 }

@@ -1,6 +1,6 @@
 /** A sequence with one marked element, which alone decides the class: attention over states has one right place to look. */
 import { assert } from '#shared/base/assert'
-import { SPECIAL } from '#shared/document/words'
+import { SPECIAL } from '#shared/base/words'
 import { numberParam } from '../params'
 import { inputsHeldOut } from '../split'
 import type { Task } from '../task'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { random } from '#shared/base/random'
-import { tokenize } from '#shared/document/words'
+import { tokenize } from '#shared/base/words'
 import type { Params } from '#shared/kinds/kind'
 import { englishNumber } from '../numbers/english'
 import { frenchNumber } from '../numbers/french'

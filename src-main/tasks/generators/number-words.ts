@@ -1,5 +1,5 @@
 /** Numbers in words, English ↔ French: long sentences whose alignment everyone can check. */
-import { vocabularyOf } from '#shared/document/words'
+import { vocabularyOf } from '#shared/base/words'
 import { ENGLISH_WORDS, englishNumber } from '../numbers/english'
 import { FRENCH_WORDS, frenchNumber } from '../numbers/french'
 import { numberParam, textParam } from '../params'

@@ -32,6 +32,7 @@ test('one fact: the supporting sentence is the last walk of the person asked for
 
 test('two facts: the supporting sentences alone tell the answer, read by words and not by the simulation', () => {
   let carried = 0
+  let misled = 0
   const drawn = examples('two', 1000)
   for (const { story, asked, answer, support } of drawn) {
     const touched = story.findLastIndex((sentence) => sentence.endsWith(` the ${asked}.`))
@@ -44,9 +45,14 @@ test('two facts: the supporting sentences alone tell the answer, read by words a
     expect(support).toEqual([touched, walk].sort((a, b) => a - b))
     expect(place(story[walk]!)).toBe(answer)
     if (!lies) carried++
+    const now = story.findLast(
+      (sentence) => sentence.startsWith(`${person} `) && place(sentence) !== undefined,
+    )
+    if (place(now!) !== answer) misled++
   }
-  expect(carried).toBeGreaterThan(200)
-  expect(carried).toBeLessThan(800)
+  expect(Math.abs(carried - 500)).toBeLessThan(60)
+  // Who follows the person and forgets that the object was put down is wrong as often as a new place differs from the old one.
+  expect(misled).toBeGreaterThan(190)
 })
 
 test('answers are spread over all places, and the last place named does not give them away', () => {

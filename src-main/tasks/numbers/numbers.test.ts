@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { detokenize, tokenize } from '#shared/document/words'
+import { detokenize, tokenize } from '#shared/base/words'
 import { ENGLISH_WORDS, englishNumber } from './english'
 import { FRENCH_WORDS, frenchNumber } from './french'
 

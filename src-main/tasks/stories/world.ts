@@ -9,6 +9,12 @@ const WALK = ['went to', 'walked to', 'moved to'] as const
 const TAKE = ['took', 'picked up', 'grabbed'] as const
 const DROP = ['put down', 'dropped', 'left'] as const
 
+/** How likely the story stays with the same person for the next sentence, beyond chance. */
+const STAYS = 0.35
+/** How likely a person takes or puts down something where they can; else they walk. */
+const TAKES = 0.3
+const DROPS = 0.25
+
 /** A sentence that took a person to a place. */
 export interface Walk {
   readonly place: string
@@ -59,15 +65,16 @@ export function tellStory(random: Random, length: number): Story {
     sentences.push(`${person} ${random.choice(carried ? TAKE : DROP)} the ${object}.`)
   }
 
+  let person = random.choice(PEOPLE)
   while (sentences.length < length) {
-    const person = random.choice(PEOPLE)
+    if (random.uniform() >= STAYS) person = random.choice(PEOPLE)
     const at = people.get(person)
     const within =
       at === undefined ? [] : OBJECTS.filter((object) => reachable(objects.get(object), at.place))
     const held = OBJECTS.filter((object) => holds(objects.get(object), person))
     const deed = random.uniform()
-    if (at !== undefined && within.length > 0 && deed < 0.3) handle(person, at, random.choice(within), true)
-    else if (at !== undefined && held.length > 0 && deed < 0.65)
+    if (at !== undefined && within.length > 0 && deed < TAKES) handle(person, at, random.choice(within), true)
+    else if (at !== undefined && held.length > 0 && deed < TAKES + DROPS)
       handle(person, at, random.choice(held), false)
     else walk(person)
   }
