@@ -117,8 +117,10 @@ function stepOver(walk: Walk, name: MessageName, wire: number, end: number): voi
   if (wire === VARINT) varint(walk, end)
   else if (wire === FIXED64) walk.position += 8
   else if (wire === FIXED32) walk.position += 4
-  else if (wire === LENGTH) walk.position += sized(walk, name, end)
-  else throw bad(walk, `a ${name} has a field of wire type ${wire}, which ONNX does not use`)
+  else if (wire === LENGTH) {
+    const length = sized(walk, name, end)
+    walk.position += length
+  } else throw bad(walk, `a ${name} has a field of wire type ${wire}, which ONNX does not use`)
   if (walk.position > end) throw bad(walk, `a ${name} ends inside a number`)
 }
 
