@@ -177,7 +177,9 @@ export function portProblem(
       message: `${where}: expected indices (words), found numbers.`,
       mend: 'Wire words, or the word of a Words decision, into it.',
     }
-  const match = bind(bound, name, port.shape, type.axes)
+  const mine: Bound = port.many ? { letters: new Map(), star: bound.star } : bound
+  const match = bind(mine, name, port.shape, type.axes)
+  bound.star = mine.star
   return match.ok ? undefined : describeMismatch(where, port, match.error)
 }
 
@@ -196,7 +198,7 @@ function inferNode(draft: Draft, node: DocumentNode, kind: Kind, params: Params)
     ),
     vocabularies: draft.vocabularies,
   }
-  let extra: Readonly<Record<string, Axis>> = {}
+  let extra: Readonly<Record<string, Axis | undefined>> = {}
   if (kind.axes) {
     // Sizes of parameters are known before anything is wired; those that need the inputs wait for them.
     const found = kind.axes(params, bindings)
@@ -226,7 +228,11 @@ function inferNode(draft: Draft, node: DocumentNode, kind: Kind, params: Params)
     draft.outputs.set(portKey({ node: node.id, port: name }), type)
   }
   if (wired && complete)
-    draft.bindings.set(node.id, { ...bindings, letters: { ...extra, ...bindings.letters } })
+    draft.bindings.set(node.id, { ...bindings, letters: { ...known(extra), ...bindings.letters } })
+}
+
+function known(axes: Readonly<Record<string, Axis | undefined>>): Record<string, Axis> {
+  return Object.fromEntries(Object.entries(axes).flatMap(([letter, axis]) => (axis ? [[letter, axis]] : [])))
 }
 
 function checkParams(draft: Draft, node: DocumentNode, kind: Kind, params: Params): void {

@@ -81,7 +81,7 @@ export interface Port {
   readonly element?: Element | 'any'
   readonly label?: string
   readonly help?: string
-  /** The port takes any number of wires (at least one unless optional), in order. */
+  /** The port takes any number of wires (at least one unless optional), in order; of its letters they share only `*`. */
   readonly many?: boolean
   readonly optional?: boolean
   /** On a loop: the port faces the inside of the container. */
@@ -150,11 +150,7 @@ export interface InputSpec {
   /** Letters whose axis may be padded, with the suffix of the tensor that holds the true lengths, `[batch, …outer axes]`. */
   readonly lengths: Readonly<Record<string, string>>
   /** Tensors of a batch of one. */
-  parse(
-    text: string,
-    params: Params,
-    vocabulary: readonly string[] | undefined,
-  ): Result<ParsedInput, string>
+  parse(text: string, params: Params, vocabulary: readonly string[] | undefined): Result<ParsedInput, string>
   readonly form: 'line' | 'lines' | 'numbers' | 'picture'
   readonly placeholder: string
 }
@@ -200,7 +196,7 @@ export interface Kind {
   axes?(
     params: Params,
     bound: Bindings,
-  ): Result<Readonly<Record<string, Axis>>, Pick<Problem, 'message' | 'mend' | 'param' | 'port'>>
+  ): Result<Readonly<Record<string, Axis | undefined>>, Pick<Problem, 'message' | 'mend' | 'param' | 'port'>>
   /** Element type and vocabulary of outputs that hold indices. */
   index?(
     params: Params,

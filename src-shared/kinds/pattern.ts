@@ -118,7 +118,7 @@ export function bind(
 export function axesOf(
   bound: Bound,
   shape: string,
-  extra: Readonly<Record<string, Axis>>,
+  extra: Readonly<Record<string, Axis | undefined>>,
 ): Axis[] | undefined {
   const axes: Axis[] = []
   for (const token of parsePattern(shape)) {

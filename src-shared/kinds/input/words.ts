@@ -42,7 +42,10 @@ export const kind: Kind = {
         return err(`Expected at most ${MAX_TOKENS} words, found ${tokens.length}. Shorten the text.`)
       const { indices, unknown } = encodeWords(tokens, vocabulary ?? [])
       return ok({
-        tensors: { '': indexTensor([1, tokens.length], indices), '.length': indexTensor([1], [tokens.length]) },
+        tensors: {
+          '': indexTensor([1, tokens.length], indices),
+          '.length': indexTensor([1], [tokens.length]),
+        },
         labels: { [`${params.field}.words`]: tokens },
         unknown,
       })

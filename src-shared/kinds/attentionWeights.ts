@@ -1,0 +1,35 @@
+/** What attention kinds share: weights that never fall on padding, and what they gather. */
+import type { Value } from '../ir/graph'
+import type { Operators } from '../ops/operators'
+import { shapeOf } from '../ops/shapes'
+
+/** Scores of positions that do not count: their softmax is exactly 0 in float32. */
+const NEVER = -1e9
+
+/**
+ * Softmax of scores `[…, S]` over positions that count. `mask` is bool and broadcasts to the scores; a row without any position that
+ * counts is 0 everywhere.
+ */
+export function maskedSoftmax(op: Operators, scores: Value, mask: Value | undefined): Value {
+  if (!mask) return op.Softmax(scores)
+  return op.Where(mask, op.Softmax(op.Where(mask, scores, NEVER)), 0)
+}
+
+/** A key mask `[batch, S]` with axes for queries and heads put in, so that it broadcasts to scores `[batch, …, S]`. */
+export function maskFor(op: Operators, mask: Value | undefined, rank: number): Value | undefined {
+  if (!mask) return undefined
+  const missing = rank - shapeOf(mask).length
+  return missing > 0
+    ? op.Unsqueeze(
+        mask,
+        Array.from({ length: missing }, (_, i) => i + 1),
+      )
+    : mask
+}
+
+/** Weights `[batch, (T,) S]` times values `[batch, S, V]` → `[batch, (T,) V]`. */
+export function gather(op: Operators, weights: Value, values: Value): Value {
+  const single = shapeOf(weights).length === 2
+  const product = op.MatMul(single ? op.Unsqueeze(weights, [1]) : weights, values)
+  return single ? op.Squeeze(product, [1]) : product
+}
