@@ -97,8 +97,8 @@ export const task: Task = {
     }
   },
   vocabularies() {
-    const questions = [...PEOPLE, ...OBJECTS.map((object) => `the ${object}`)].map(question)
-    return { words: vocabularyOf([...sentencesOf(), ...questions].flatMap(tokenize)), places: PLACES }
+    const asked = [...PEOPLE, ...OBJECTS.map((object) => `the ${object}`)].map(question)
+    return { words: vocabularyOf([...sentencesOf(), ...asked].flatMap(tokenize)), places: PLACES }
   },
   example(random: Random, params) {
     const answers = random.choice(need(questions[textParam(params, 'facts')], 'kind of question'))
