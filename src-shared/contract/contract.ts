@@ -136,6 +136,8 @@ export interface Events {
   'host.command': { command: string }
   /** The host asks the page to show a document (a file association, a second start). */
   'host.opened': { opened: OpenedDocument }
+  /** The host could not do what it was asked outside of the page (a file association with a broken file). */
+  'host.refused': { fault: Fault }
 }
 
 export type RequestName = keyof Requests

@@ -1,0 +1,63 @@
+/** What a page may ask, as schemas: a host believes nothing that it has not looked at. */
+import { z } from 'zod'
+import { fault } from '#shared/base/fault'
+import type { Ask, RequestName } from '#shared/contract/contract'
+import { heedDocument } from '#shared/document/document'
+
+const name = z.string().max(1000)
+const key = z.string().max(100)
+const nothing = z.object({})
+const text = z.string().max(4_000_000)
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'expected bytes')
+const tensor = z.object({
+  dtype: name,
+  dims: z.array(z.number().int().min(0)).max(16),
+  data: z.custom<object>(
+    (value) =>
+      ArrayBuffer.isView(value) || (Array.isArray(value) && value.every((item) => typeof item === 'string')),
+    'expected numbers or strings',
+  ),
+})
+
+const schemas = {
+  'templates.list': nothing,
+  'document.template': z.object({ id: key }),
+  'document.decode': z.object({ bytes, name }),
+  'document.encode': z.object({ document: heedDocument, weights: key }),
+  'document.open': nothing,
+  'document.save': z.object({
+    document: heedDocument,
+    weights: key,
+    path: z.string().max(32_000).optional(),
+    name,
+  }),
+  'document.check': z.object({ document: heedDocument }),
+  'document.export': z.object({ document: heedDocument, weights: key, to: z.literal('onnx') }),
+  'run.start': z.object({
+    run: key,
+    document: heedDocument,
+    weights: key,
+    inputs: z.record(z.string(), text),
+    forceWords: text.optional(),
+  }),
+  'run.cancel': z.object({ run: key }),
+  'run.credit': z.object({ run: key, slices: z.number().int().min(0).max(1_000_000) }),
+  'model.open': z.object({ bytes, name }),
+  'model.run': z.object({ run: key, model: key, feeds: z.record(z.string(), tensor), sites: z.array(name) }),
+  'tensors.decode': z.object({ bytes, name }),
+} satisfies Record<RequestName, z.ZodType>
+
+export function isRequestName(name: unknown): name is RequestName {
+  return typeof name === 'string' && Object.hasOwn(schemas, name)
+}
+
+/** The ask, looked at; what does not have the shape of the contract is a fault that says where. */
+export function checkedAsk<N extends RequestName>(name: N, ask: unknown): Ask<N> {
+  const { error } = schemas[name].safeParse(ask)
+  if (!error) return ask as Ask<N>
+  const issue = error.issues[0]
+  throw fault(
+    'bad-input',
+    `${name} was asked in a form that Heed does not know: ${issue?.path.join(' ▸ ')}: ${issue?.message}.`,
+  )
+}

@@ -1,0 +1,19 @@
+/** The engine as a utility process of Electron. */
+import { utilityProcess } from 'electron'
+import type { FromEngine } from '#main/engine/protocol'
+import type { EngineChild } from '../engineChild'
+
+/** @param program path of the bundled engine entry */
+export function startEngine(program: string): EngineChild {
+  const child = utilityProcess.fork(program, [], { serviceName: 'Heed engine', stdio: 'inherit' })
+  return {
+    send: (message) => child.postMessage(message),
+    onMessage: (listener) => child.on('message', (message: FromEngine) => listener(message)),
+    onExit: (listener) => child.once('exit', (code) => listener(`ended by itself with code ${code}`)),
+    kill: () => {
+      // A model that runs does not let a polite signal through on every system.
+      if (child.pid === undefined) child.kill()
+      else process.kill(child.pid, 'SIGKILL')
+    },
+  }
+}

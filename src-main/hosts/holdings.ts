@@ -1,0 +1,92 @@
+/**
+ * What must outlive an engine: weights and models' bytes under generated names. Puts them into an engine once in each of its lives,
+ * when they are first needed there.
+ */
+import { randomUUID } from 'node:crypto'
+import type { Weights } from '#main/engine/protocol'
+import { fault } from '#shared/base/fault'
+import type { OpenedModel } from '#shared/contract/contract'
+import { asked } from './envelope'
+import type { Supervisor } from './supervisor'
+
+/** The name of no weights at all: every parameter has its seeded initial value. */
+const NO_WEIGHTS = ''
+
+/** Models kept at the most; the ones used longest ago make room. */
+const MOST_MODELS = 4
+
+interface HeldModel {
+  readonly name: string
+  readonly bytes: Uint8Array
+  readonly folder: string | undefined
+}
+
+export class Holdings {
+  readonly #supervisor: Supervisor
+  readonly #weights = new Map<string, Weights>([[NO_WEIGHTS, {}]])
+  readonly #models = new Map<string, HeldModel>()
+  #life = ''
+  /** Puts that are done or on their way in the present life, by name. */
+  #put = new Map<string, Promise<unknown>>()
+
+  constructor(supervisor: Supervisor) {
+    this.#supervisor = supervisor
+  }
+
+  /** Keeps weights; the name is for later requests. */
+  keepWeights(weights: Weights): string {
+    const key = `weights-${randomUUID()}`
+    this.#weights.set(key, weights)
+    return key
+  }
+
+  weights(key: string): Weights {
+    const weights = this.#weights.get(key)
+    if (!weights)
+      throw fault('not-found', 'The weights of this document are no longer held. Open the document again.')
+    return weights
+  }
+
+  /** Makes sure that the engine holds these weights. */
+  async putWeights(key: string): Promise<void> {
+    const weights = this.weights(key)
+    await this.#once(key, () => this.#supervisor.ask('weights.put', { key, weights }).then(asked))
+  }
+
+  /** Opens a model in the engine and keeps its bytes for later engines. */
+  async openModel(name: string, bytes: Uint8Array, folder?: string): Promise<OpenedModel> {
+    const model = `model-${randomUUID()}`
+    const held = { name, bytes, folder }
+    const opened = this.#once(model, () => this.#open(model, held)) as Promise<OpenedModel>
+    const answer = await opened
+    this.#models.set(model, held)
+    for (const oldest of [...this.#models.keys()].slice(0, -MOST_MODELS)) this.#models.delete(oldest)
+    return answer
+  }
+
+  /** Makes sure that the engine has this model open. */
+  async putModel(model: string): Promise<void> {
+    const held = this.#models.get(model)
+    if (!held) throw fault('not-found', 'This model is no longer held. Open its file again.')
+    this.#models.delete(model)
+    this.#models.set(model, held)
+    await this.#once(model, () => this.#open(model, held))
+  }
+
+  #open(model: string, { name, bytes, folder }: HeldModel): Promise<OpenedModel> {
+    return this.#supervisor.ask('model.open', { model, name, bytes, folder }).then(asked)
+  }
+
+  #once(name: string, put: () => Promise<unknown>): Promise<unknown> {
+    const life = this.#supervisor.life()
+    if (life !== this.#life) {
+      this.#life = life
+      this.#put = new Map()
+    }
+    const puts = this.#put
+    const done = puts.get(name) ?? put()
+    puts.set(name, done)
+    done.catch(() => puts.delete(name))
+    return done
+  }
+}

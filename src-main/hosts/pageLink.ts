@@ -1,0 +1,120 @@
+/**
+ * One page's end of the conversation at the host: hears its asks, answers them, and tells it of the engine. A page hears only of its own
+ * runs, and when it goes away they end.
+ */
+import { randomUUID } from 'node:crypto'
+import { decodeTensors } from '#main/files/npz'
+import { fault } from '#shared/base/fault'
+import type { Answer, Ask, EventName, Events, Message, RequestName } from '#shared/contract/contract'
+import { checkedAsk, isRequestName } from './asks'
+import type { Desk } from './desk'
+import { enveloped } from './envelope'
+import { listTemplates } from './library'
+import type { Studio } from './studio'
+
+export interface PageLink {
+  /** A message of the page; what is no message is answered or dropped, never thrown. */
+  receive(message: unknown): void
+  tell<N extends EventName>(name: N, event: Events[N]): void
+  close(): void
+}
+
+type Handlers = { readonly [N in RequestName]: (ask: Ask<N>) => Promise<Answer<N>> }
+
+export function connectPage(studio: Studio, desk: Desk, send: (message: Message) => void): PageLink {
+  const page = randomUUID()
+  /** What goes on, by the engine's name for it: the page's own name, and how to end it. */
+  const runs = new Map<string, { readonly run: string; readonly ending: AbortController }>()
+  const engineRun = (run: string) => `${page} ${run}`
+
+  async function whileRunning<T>(
+    run: string,
+    work: (run: string, signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const name = engineRun(run)
+    if (runs.has(name)) throw fault('bad-input', 'A run of this name is still going on.')
+    const ending = new AbortController()
+    runs.set(name, { run, ending })
+    try {
+      return await work(name, ending.signal)
+    } finally {
+      runs.delete(name)
+    }
+  }
+
+  async function endRun(name: string): Promise<void> {
+    runs.get(name)?.ending.abort(fault('cancelled', 'The run was stopped.'))
+    await studio.supervisor.cancel(name)
+  }
+
+  const handlers: Handlers = {
+    'templates.list': () => listTemplates(studio.templates),
+    'document.template': ({ id }) => studio.openTemplate(id),
+    'document.decode': async ({ bytes, name }) => studio.decode(bytes, name),
+    'document.encode': async (ask) => ({ bytes: await studio.encode(ask) }),
+    'document.open': async () => {
+      const path = await desk.chooseDocument()
+      return path === null ? null : studio.openPath(path)
+    },
+    'document.save': async ({ document, weights, path, name }) => {
+      const target = path !== undefined && studio.mayWrite(path) ? path : await desk.chooseTarget(name)
+      return target === null ? null : studio.save({ document, weights }, target)
+    },
+    'document.check': (ask) => studio.check(ask),
+    'document.export': (ask) => studio.exportModel(ask),
+    'run.start': (ask) => whileRunning(ask.run, (run, signal) => studio.run({ ...ask, run }, signal)),
+    'run.cancel': async ({ run }) => {
+      await endRun(engineRun(run))
+      return {}
+    },
+    'run.credit': async ({ run, slices }) => {
+      const name = engineRun(run)
+      if (runs.has(name)) await studio.supervisor.ask('run.credit', { run: name, slices })
+      return {}
+    },
+    'model.open': ({ bytes, name }) => studio.holdings.openModel(name, bytes),
+    'model.run': (ask) => whileRunning(ask.run, (run, signal) => studio.runModel({ ...ask, run }, signal)),
+    'tensors.decode': async ({ bytes, name }) => ({ tensors: decodeTensors(bytes, name) }),
+  }
+
+  function tell<N extends EventName>(name: N, event: Events[N]): void {
+    send({ type: 'event', name, event })
+  }
+
+  const deafen = studio.listen({
+    engineEvent: (name, event) => {
+      const known = runs.get(event.run)
+      if (known) tell(name, { ...event, run: known.run })
+    },
+    engineLost: (lost) => tell('engine.restarted', { fault: lost }),
+  })
+
+  function answer<N extends RequestName>(name: N, ask: unknown): Promise<Answer<N>> {
+    return handlers[name](checkedAsk(name, ask))
+  }
+
+  send({ type: 'hello', host: desk.info })
+  return {
+    receive: (message) => {
+      const asked = askIn(message)
+      if (!asked) return
+      const { id, name, ask } = asked
+      void enveloped(async () => {
+        if (!isRequestName(name))
+          throw fault('unsupported', `Heed does not know how to answer “${String(name)}”.`)
+        return answer(name, ask)
+      }).then((envelope) => send({ type: 'answer', id, envelope }))
+    },
+    tell,
+    close: () => {
+      deafen()
+      for (const name of runs.keys()) void endRun(name)
+    },
+  }
+}
+
+function askIn(message: unknown): { id: number; name: unknown; ask: unknown } | undefined {
+  if (typeof message !== 'object' || message === null) return undefined
+  const { type, id, name, ask } = message as Record<string, unknown>
+  return type === 'ask' && typeof id === 'number' ? { id, name, ask } : undefined
+}

@@ -1,0 +1,145 @@
+/**
+ * What every host is around: one engine, the weights and models that outlive it, the templates. It knows no page and no window; pages
+ * come to it through {@link connectPage}.
+ */
+import { basename } from 'node:path'
+import type { EngineAnswer, EngineAsk, EngineEventName, EngineRequestName } from '#main/engine/protocol'
+import { atomicWrite } from '#main/files/atomicWrite'
+import { decodeHeedFile, encodeHeedFile } from '#main/files/heedFile'
+import type { Fault } from '#shared/base/fault'
+import type { Ask, Events, OpenedDocument } from '#shared/contract/contract'
+import { diskFault, readUserFile } from './disk'
+import type { EngineChild } from './engineChild'
+import { asked } from './envelope'
+import { Holdings } from './holdings'
+import { readTemplate } from './library'
+import { Supervisor } from './supervisor'
+
+export interface StudioOptions {
+  spawn(): EngineChild
+  /** Folder of the templates that Heed comes with. */
+  readonly templates: string
+  readonly cancelPatience?: number
+}
+
+export interface StudioListener {
+  engineEvent(name: EngineEventName, event: Events[EngineEventName]): void
+  engineLost(fault: Fault): void
+}
+
+export class Studio {
+  readonly templates: string
+  readonly supervisor: Supervisor
+  readonly holdings: Holdings
+  readonly #listeners = new Set<StudioListener>()
+  /** Paths that a dialog or the system has named: only these are written to without asking. */
+  readonly #granted = new Set<string>()
+  readonly #templateWeights = new Map<string, string>()
+
+  constructor({ spawn, templates, cancelPatience }: StudioOptions) {
+    this.templates = templates
+    this.supervisor = new Supervisor({
+      spawn,
+      onEvent: (name, event) => this.#listeners.forEach((listener) => void listener.engineEvent(name, event)),
+      onLost: (fault) => this.#listeners.forEach((listener) => void listener.engineLost(fault)),
+      ...(cancelPatience !== undefined && { cancelPatience }),
+    })
+    this.holdings = new Holdings(this.supervisor)
+  }
+
+  /** Hears of the engine until the answer is called. */
+  listen(listener: StudioListener): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  async openTemplate(id: string): Promise<OpenedDocument> {
+    const { document, weights } = await readTemplate(this.templates, id)
+    const key = this.#templateWeights.get(id) ?? this.holdings.keepWeights(weights)
+    this.#templateWeights.set(id, key)
+    return { document, weights: key, name: `${id}.heed` }
+  }
+
+  decode(bytes: Uint8Array, name: string): OpenedDocument {
+    const { document, weights } = decodeHeedFile(bytes)
+    return { document, weights: this.holdings.keepWeights(weights), name }
+  }
+
+  /** Opens a document that the user has chosen; it may be written to from now on. */
+  async openPath(path: string): Promise<OpenedDocument> {
+    const opened = this.decode(await readUserFile(path), basename(path))
+    this.#granted.add(path)
+    return { ...opened, path }
+  }
+
+  /**
+   * A document's file, with its weights as they are now: seeded where it has none yet. A document that cannot be compiled is saved
+   * all the same, with the weights that it came with.
+   */
+  async encode({ document, weights }: Ask<'document.encode'>): Promise<Uint8Array> {
+    const whole = await this.#engineTwice(weights, 'weights.all', { document, weights })
+    return encodeHeedFile({
+      document,
+      weights: whole.ok ? whole.value.weights : this.holdings.weights(weights),
+    })
+  }
+
+  /** Whether a page may write here without asking the user. */
+  mayWrite(path: string): boolean {
+    return this.#granted.has(path)
+  }
+
+  /** Writes to a path that the user has chosen. */
+  async save(ask: Ask<'document.encode'>, path: string): Promise<{ path: string; name: string }> {
+    const bytes = await this.encode(ask)
+    try {
+      await atomicWrite(path, bytes)
+    } catch (error) {
+      throw diskFault(error, 'written', basename(path))
+    }
+    this.#granted.add(path)
+    return { path, name: basename(path) }
+  }
+
+  async check(ask: Ask<'document.check'>): Promise<EngineAnswer<'document.check'>> {
+    return asked(await this.#engineTwice(undefined, 'document.check', ask))
+  }
+
+  async exportModel(ask: Ask<'document.export'>): Promise<EngineAnswer<'document.export'>> {
+    return asked(await this.#engineTwice(ask.weights, 'document.export', ask))
+  }
+
+  async record(ask: EngineAsk<'document.record'>): Promise<EngineAnswer<'document.record'>> {
+    return asked(await this.#engineTwice(ask.weights, 'document.record', ask))
+  }
+
+  /** @param signal ends the run before it has begun; afterwards only the supervisor can */
+  async run(ask: Ask<'run.start'>, signal?: AbortSignal): Promise<EngineAnswer<'run.start'>> {
+    await this.holdings.putWeights(ask.weights)
+    signal?.throwIfAborted()
+    return asked(await this.supervisor.ask('run.start', ask))
+  }
+
+  async runModel(ask: Ask<'model.run'>, signal?: AbortSignal): Promise<EngineAnswer<'model.run'>> {
+    await this.holdings.putModel(ask.model)
+    signal?.throwIfAborted()
+    return asked(await this.supervisor.ask('model.run', ask))
+  }
+
+  close(): void {
+    this.supervisor.close()
+  }
+
+  /**
+   * Asks the engine for what has no effect but its answer. Such an ask may have waited behind a run that took the engine with it: it is
+   * asked once more of the next engine.
+   */
+  async #engineTwice<N extends EngineRequestName>(weights: string | undefined, name: N, ask: EngineAsk<N>) {
+    const once = async () => {
+      if (weights !== undefined) await this.holdings.putWeights(weights)
+      return this.supervisor.ask(name, ask)
+    }
+    const first = await once()
+    return !first.ok && first.fault.code === 'engine-lost' ? once() : first
+  }
+}
