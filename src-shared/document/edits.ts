@@ -2,12 +2,12 @@
  * What a person does to a document, as pure functions from a document to a diff. They know kinds only as far as placing one needs it;
  * whether a wire may be is asked of `infer.ts` before. An edit that changes nothing gives an empty diff.
  */
-import type { Kind, ParamValue, Port } from '../kinds/kind'
+import type { Kind, Params, ParamValue, Port } from '../kinds/kind'
 import { inputPorts, kinds, withDefaults } from '../kinds/registry'
 import type { Change, Diff, Field, FieldValue } from './diff'
-import { NO_CHANGE } from './diff'
+import { apply, join, NO_CHANGE } from './diff'
 import type { DocumentNode, HeedDocument, PortRef, Wire } from './document'
-import { absolutePosition, descendants, type Point, relativeTo } from './editsPlaces'
+import { absolutePosition, ancestors, descendants, type Point, relativeTo } from './editsPlaces'
 
 export interface Added {
   readonly diff: Diff
@@ -24,7 +24,7 @@ export function addNode(document: HeedDocument, kind: Kind, position: Point, par
     id,
     kind: kind.id,
     version: kind.version,
-    params: { ...uniqueField(document, kind, withDefaults(kind, {})) },
+    params: { ...uniqueField(document, kind, firstParams(document, kind)) },
     position: rounded(position),
     ...(parent === undefined ? {} : { parent }),
     ...(kind.structural === 'loop' ? { size: LOOP_SIZE } : {}),
@@ -97,6 +97,30 @@ export function putInto(document: HeedDocument, ids: Iterable<string>, loop: str
   })
 }
 
+/** Room that a card and a loop's edge take, for loops that grow around what is put into them. */
+const INSIDE = { card: { width: 230, height: 130 }, edge: { width: 120, height: 24 } } as const
+
+/** Makes the loops around a node large enough to hold what lies in them; never smaller. */
+export function growAround(document: HeedDocument, id: string): Diff {
+  let diff = NO_CHANGE
+  let after = document
+  for (const loop of ancestors(document, id)) {
+    const children = Object.values(after.nodes).filter((node) => node.parent === loop)
+    const reach = (axis: 'x' | 'y', side: 'width' | 'height') =>
+      Math.max(...children.map((node) => node.position[axis] + (node.size ?? INSIDE.card)[side])) +
+      INSIDE.edge[side]
+    const size = after.nodes[loop]!.size ?? LOOP_SIZE
+    const grown = {
+      width: Math.max(size.width, reach('x', 'width')),
+      height: Math.max(size.height, reach('y', 'height')),
+    }
+    const step = resize(after, loop, grown)
+    diff = join(diff, step)
+    after = apply(after, step)
+  }
+  return diff
+}
+
 export function setParam(document: HeedDocument, id: string, name: string, value: ParamValue): Diff {
   return changeNodes(document, [id], (node) =>
     node.params[name] === value ? node : { ...node, params: { ...node.params, [name]: value } },
@@ -140,21 +164,36 @@ function withoutTies(node: DocumentNode, gone: ReadonlySet<string>): DocumentNod
   return kept.length === 0 ? rest : { ...rest, tieTo: Object.fromEntries(kept) }
 }
 
-/** Input nodes are told apart by their field's name in the form and in the exported model. */
+/** Fields are told apart by their names in the form and in the exported model: the given parameters with a field's name that is free. */
 export function uniqueField(
   document: Pick<HeedDocument, 'nodes'>,
   kind: Kind | undefined,
-  params: Readonly<Record<string, ParamValue>>,
-): Readonly<Record<string, ParamValue>> {
+  params: Params,
+): Params {
   const field = params.field
-  if (kind?.structural !== 'input' || typeof field !== 'string') return params
+  if (!hasField(kind) || typeof field !== 'string') return params
   const taken = new Set(
     Object.values(document.nodes)
-      .filter((node) => kinds.get(node.kind)?.structural === 'input')
+      .filter((node) => hasField(kinds.get(node.kind)))
       .map((node) => node.params.field),
   )
   if (!taken.has(field)) return params
   for (let i = 2; ; i += 1) if (!taken.has(`${field}${i}`)) return { ...params, field: `${field}${i}` }
+}
+
+function hasField(kind: Kind | undefined): boolean {
+  return kind?.structural === 'input' || kind?.loop === 'until'
+}
+
+/** Defaults, but a vocabulary that the document has where it lacks the default one. */
+function firstParams(document: HeedDocument, kind: Kind): Params {
+  const names = Object.keys(document.vocabularies)
+  const params: Record<string, ParamValue> = { ...withDefaults(kind, {}) }
+  for (const [name, param] of Object.entries(kind.params)) {
+    if (param.type === 'vocabulary' && names.length > 0 && !names.includes(param.default))
+      params[name] = names[0]!
+  }
+  return params
 }
 
 /** A name that no key of `taken` has: the given one, or it with a number behind it. */

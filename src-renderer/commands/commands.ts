@@ -1,0 +1,228 @@
+/** Everything that has a key or a menu entry, as data: the top bar, the command palette, the shortcuts' page and the keyboard read it. */
+import { deleteSelection, duplicate, redoStep, selectAll, undoStep } from './editing'
+import { exportOnnx, newDocument, open, save, toDocument, toGallery } from './files'
+import type { Page } from './page'
+import { startRun, stopRun } from './run'
+
+export interface Command {
+  readonly id: string
+  readonly title: string | ((page: Page) => string)
+  readonly group: 'File' | 'Edit' | 'Run' | 'View' | 'Help'
+  /** In tinykeys' spelling. */
+  readonly keys?: readonly string[]
+  /** Fires also while the user types in a field. */
+  readonly whileTyping?: boolean
+  /** Whether it can be done now. */
+  readonly when?: (page: Page) => boolean
+  readonly run: (page: Page) => unknown
+}
+
+const editing = (page: Page) => page.session.getState().screen === 'editor'
+const selected = (page: Page) => editing(page) && page.session.getState().selectedNodes.size > 0
+const running = (page: Page) => page.runs.getState().state === 'running'
+
+export const commands: readonly Command[] = [
+  { id: 'file.new', title: 'New document', group: 'File', run: newDocument },
+  {
+    id: 'file.open',
+    title: 'Open a document or model…',
+    group: 'File',
+    keys: ['$mod+o'],
+    whileTyping: true,
+    run: open,
+  },
+  {
+    id: 'file.save',
+    title: 'Save',
+    group: 'File',
+    keys: ['$mod+s'],
+    whileTyping: true,
+    when: editing,
+    run: (page) => save(page),
+  },
+  {
+    id: 'file.saveAs',
+    title: 'Save as…',
+    group: 'File',
+    keys: ['$mod+Shift+s'],
+    whileTyping: true,
+    when: editing,
+    run: (page) => save(page, true),
+  },
+  {
+    id: 'file.export',
+    title: 'Export as ONNX',
+    group: 'File',
+    keys: ['$mod+e'],
+    whileTyping: true,
+    when: editing,
+    run: exportOnnx,
+  },
+  { id: 'file.gallery', title: 'Show the gallery of templates', group: 'File', run: toGallery },
+  {
+    id: 'file.back',
+    title: 'Back to the document',
+    group: 'File',
+    when: (page) => !editing(page),
+    run: toDocument,
+  },
+  {
+    id: 'edit.undo',
+    title: (page) => named('Undo', page.documents.getState().past.at(-1)?.name),
+    group: 'Edit',
+    keys: ['$mod+z'],
+    when: (page) => editing(page) && page.documents.getState().past.length > 0,
+    run: undoStep,
+  },
+  {
+    id: 'edit.redo',
+    title: (page) => named('Redo', page.documents.getState().future.at(-1)?.name),
+    group: 'Edit',
+    keys: ['$mod+y', '$mod+Shift+z'],
+    when: (page) => editing(page) && page.documents.getState().future.length > 0,
+    run: redoStep,
+  },
+  {
+    id: 'edit.duplicate',
+    title: 'Duplicate',
+    group: 'Edit',
+    keys: ['$mod+d'],
+    when: selected,
+    run: duplicate,
+  },
+  {
+    id: 'edit.delete',
+    title: 'Delete',
+    group: 'Edit',
+    keys: ['Delete', 'Backspace'],
+    when: (page) => selected(page) || (editing(page) && page.session.getState().selectedWires.size > 0),
+    run: deleteSelection,
+  },
+  {
+    id: 'edit.selectAll',
+    title: 'Select all',
+    group: 'Edit',
+    keys: ['$mod+a'],
+    when: editing,
+    run: selectAll,
+  },
+  {
+    id: 'edit.add',
+    title: 'Add a node…',
+    group: 'Edit',
+    keys: ['Shift+a'],
+    when: editing,
+    run: (page) => page.session.setState({ popup: { type: 'add' } }),
+  },
+  {
+    id: 'edit.wire',
+    title: 'Wire the selected node…',
+    group: 'Edit',
+    keys: ['w'],
+    when: (page) => editing(page) && page.session.getState().selectedNodes.size === 1,
+    run: (page) => {
+      const [node] = page.session.getState().selectedNodes
+      if (node !== undefined) page.session.setState({ popup: { type: 'wire', node } })
+    },
+  },
+  {
+    id: 'run.start',
+    title: 'Run',
+    group: 'Run',
+    keys: ['$mod+Enter'],
+    whileTyping: true,
+    when: editing,
+    run: startRun,
+  },
+  {
+    id: 'run.stop',
+    title: 'Stop',
+    group: 'Run',
+    keys: ['$mod+Alt+Enter'],
+    whileTyping: true,
+    when: running,
+    run: stopRun,
+  },
+  {
+    id: 'view.fit',
+    title: 'Show everything',
+    group: 'View',
+    keys: ['Shift+.', 'Shift+>'],
+    when: editing,
+    run: (page) => page.view.fit(),
+  },
+  {
+    id: 'view.fitSelection',
+    title: 'Show the selection',
+    group: 'View',
+    keys: ['.'],
+    when: selected,
+    run: (page) => page.view.fit(page.session.getState().selectedNodes),
+  },
+  {
+    id: 'view.actualSize',
+    title: 'Zoom to 100 %',
+    group: 'View',
+    keys: ['$mod+0'],
+    when: editing,
+    run: (page) => page.view.zoom(0),
+  },
+  {
+    id: 'view.shapes',
+    title: (page) =>
+      page.session.getState().showShapes ? 'Hide shapes on wires' : 'Show shapes on all wires',
+    group: 'View',
+    when: editing,
+    run: (page) => page.session.setState(({ showShapes }) => ({ showShapes: !showShapes })),
+  },
+  {
+    id: 'view.dock',
+    title: (page) => (page.session.getState().dockMaximised ? 'Restore the dock' : 'Maximise the dock'),
+    group: 'View',
+    keys: ['$mod+m'],
+    when: (page) => page.session.getState().screen !== 'gallery',
+    run: (page) => page.session.setState(({ dockMaximised }) => ({ dockMaximised: !dockMaximised })),
+  },
+  {
+    id: 'view.find',
+    title: 'Find a node…',
+    group: 'View',
+    keys: ['$mod+f'],
+    when: editing,
+    run: (page) => page.session.setState({ popup: { type: 'find' } }),
+  },
+  {
+    id: 'help.commands',
+    title: 'All commands…',
+    group: 'Help',
+    keys: ['$mod+k'],
+    whileTyping: true,
+    run: (page) => page.session.setState({ popup: { type: 'commands' } }),
+  },
+  {
+    id: 'help.shortcuts',
+    title: 'Keyboard shortcuts',
+    group: 'Help',
+    keys: ['Shift+?'],
+    run: (page) => page.session.setState({ popup: { type: 'shortcuts' } }),
+  },
+]
+
+export function commandOf(id: string): Command | undefined {
+  return commands.find((command) => command.id === id)
+}
+
+export function titleOfCommand(page: Page, { title }: Command): string {
+  return typeof title === 'string' ? title : title(page)
+}
+
+/** Does a command, when it can be done now. */
+export function perform(page: Page, id: string): void {
+  const command = commandOf(id)
+  if (command === undefined || command.when?.(page) === false) return
+  void command.run(page)
+}
+
+function named(verb: string, step: string | undefined): string {
+  return step === undefined ? verb : `${verb}: ${step}`
+}

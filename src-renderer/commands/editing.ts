@@ -1,0 +1,273 @@
+/** What a person does on the canvas, each as one undo step with a name. */
+import { apply, type Diff, join } from '#shared/document/diff'
+import type { HeedDocument, PortRef } from '#shared/document/document'
+import { addNode, connect, growAround, move, putInto, remove } from '#shared/document/edits'
+import { type Clip, clipText, copy, paste, readClip } from '#shared/document/editsClip'
+import { absolutePosition, type Point, relativeTo } from '#shared/document/editsPlaces'
+import { refusal } from '#shared/document/refusal'
+import { portsOf, titleOf } from '#shared/document/structure'
+import { kindOf } from '#shared/kinds/registry'
+import { change, redo, undo } from '../stores/document'
+import { inferenceOf } from '../stores/inference'
+import { announce, notify, type PortEnd, select } from '../stores/session'
+import type { Page } from './page'
+
+export interface Placing {
+  /** A point of the canvas; the middle of what is seen when absent. */
+  readonly at?: Point | undefined
+  readonly loop?: string | undefined
+  /** A port that the new node is wired to, in the same step. */
+  readonly from?: PortEnd | undefined
+}
+
+/** Places a node of a kind and selects it; gives its id. */
+export function addKind(page: Page, kindId: string, placing: Placing = {}): string {
+  const { document } = page.documents.getState()
+  const kind = kindOf(kindId)
+  const loop = placing.loop ?? (placing.at === undefined ? selectedLoop(page) : undefined)
+  const at =
+    placing.at === undefined
+      ? freePlace(document, loop, page.view.centre())
+      : relativeTo(document, placing.at, loop)
+  const added = addNode(document, kind, at, loop)
+  let diff = withRoom(document, added.diff, [added.id])
+  if (placing.from !== undefined) {
+    const placed = apply(document, diff)
+    const wire = firstFit(placed, placing.from, added.id)
+    if (wire !== undefined) diff = join(diff, connect(placed, wire.from, wire.to))
+  }
+  change(page.documents, `add ${kind.title}`, diff)
+  select(page.session, [added.id])
+  announce(page.session, `Added ${kind.title}`)
+  return added.id
+}
+
+/** The first port of a node that a wire from this end may go to. */
+export function firstFit(
+  document: HeedDocument,
+  end: PortEnd,
+  node: string,
+): { from: PortRef; to: PortRef } | undefined {
+  const target = document.nodes[node]
+  if (target === undefined) return undefined
+  const known = inferenceOf(document)
+  const ports = portsOf(target)
+  const here = { node: end.node, port: end.port }
+  for (const port of Object.keys(end.side === 'output' ? ports.inputs : ports.outputs)) {
+    const there = { node, port }
+    const pair = end.side === 'output' ? { from: here, to: there } : { from: there, to: here }
+    if (refusal(document, pair.from, pair.to, known) === undefined) return pair
+  }
+  return undefined
+}
+
+/** Draws a wire, or says why it may not be. */
+export function connectPorts(page: Page, from: PortRef, to: PortRef): string | undefined {
+  const { document } = page.documents.getState()
+  const reason = refusal(document, from, to, inferenceOf(document))
+  if (reason !== undefined) {
+    notify(page.session, 'hint', reason)
+    return reason
+  }
+  const [source, target] = [nameOf(document, from.node), nameOf(document, to.node)]
+  change(page.documents, `wire ${source} to ${target}`, connect(document, from, to))
+  announce(page.session, `Wired ${source} to ${target}`)
+  return undefined
+}
+
+export function deleteSelection(page: Page): void {
+  const { document } = page.documents.getState()
+  const { selectedNodes, selectedWires } = page.session.getState()
+  const what = nameOfMany(document, selectedNodes, selectedWires)
+  const diff = remove(document, selectedNodes, selectedWires)
+  change(page.documents, `delete ${what}`, diff)
+  select(page.session, [])
+  announce(page.session, `Deleted ${what}`)
+}
+
+export interface Moved {
+  readonly id: string
+  /** On the canvas as a whole. */
+  readonly at: Point
+  /** The loop it was let go over; undefined outside of all loops. */
+  readonly loop: string | undefined
+}
+
+/** Ends a drag: nodes lie where they were let go, in the loop they were let go over. */
+export function moveNodes(page: Page, moved: readonly Moved[], gesture?: string): void {
+  const { document } = page.documents.getState()
+  let diff: Diff = { nodes: {}, wires: {}, fields: {} }
+  let at = document
+  for (const { id, loop } of moved) {
+    const part = putInto(at, [id], loop)
+    diff = join(diff, part)
+    at = apply(at, part)
+  }
+  const positions = Object.fromEntries(
+    moved.map(({ id, at: point }) => [id, relativeTo(at, point, at.nodes[id]?.parent)] as const),
+  )
+  diff = join(diff, move(at, positions))
+  const ids = new Set(moved.map(({ id }) => id))
+  const what = nameOfMany(document, ids, new Set())
+  change(page.documents, `move ${what}`, withRoom(document, diff, ids), gesture)
+}
+
+/** Moves by the keyboard; steps that follow each other are one. */
+export function nudge(page: Page, ids: Iterable<string>, dx: number, dy: number): void {
+  const { document } = page.documents.getState()
+  const chosen = new Set(ids)
+  const positions = Object.fromEntries(
+    [...chosen].flatMap((id) => {
+      const node = document.nodes[id]
+      // What lies in a moved loop moves with it.
+      if (node === undefined || (node.parent !== undefined && chosen.has(node.parent))) return []
+      return [[id, { x: node.position.x + dx, y: node.position.y + dy }] as const]
+    }),
+  )
+  const what = nameOfMany(document, chosen, new Set())
+  change(page.documents, `move ${what}`, move(document, positions), `nudge ${[...chosen].sort().join(' ')}`)
+}
+
+export function putNodesInto(page: Page, ids: Iterable<string>, loop: string | undefined): void {
+  const { document } = page.documents.getState()
+  const where = loop === undefined ? 'out of its loop' : `into ${nameOf(document, loop)}`
+  const what = nameOfMany(document, new Set(ids), new Set())
+  let diff = putInto(document, ids, loop)
+  if (loop !== undefined) {
+    const inside = apply(document, diff)
+    const places = Object.fromEntries([...ids].map((id) => [id, freePlace(inside, loop, { x: 0, y: 0 }, id)]))
+    diff = withRoom(document, join(diff, move(inside, places)), ids)
+  }
+  change(page.documents, `put ${what} ${where}`, diff)
+  announce(page.session, `Put ${what} ${where}`)
+}
+
+/** The diff, and room for the nodes in the loops that they come to lie in. */
+function withRoom(document: HeedDocument, diff: Diff, ids: Iterable<string>): Diff {
+  let whole = diff
+  for (const id of ids) whole = join(whole, growAround(apply(document, whole), id))
+  return whole
+}
+
+export function copySelection(page: Page): string | undefined {
+  const { document } = page.documents.getState()
+  const { selectedNodes } = page.session.getState()
+  return selectedNodes.size === 0 ? undefined : clipText(copy(document, selectedNodes))
+}
+
+/** Pastes text that another copy gave; says so when it holds no nodes. */
+export function pasteText(page: Page, text: string, at?: Point): void {
+  const read = readClip(text)
+  if (!read.ok) {
+    notify(page.session, 'hint', read.error)
+    return
+  }
+  pasteClip(page, read.value, 'paste', at ?? page.view.pointer() ?? page.view.centre())
+}
+
+export function duplicate(page: Page): void {
+  const { document } = page.documents.getState()
+  const { selectedNodes } = page.session.getState()
+  if (selectedNodes.size === 0) return
+  const clip = copy(document, selectedNodes)
+  const corner = (axis: 'x' | 'y') =>
+    Math.min(
+      ...[...selectedNodes]
+        .filter((id) => document.nodes[id])
+        .map((id) => absolutePosition(document, id)[axis]),
+    )
+  pasteClip(page, clip, 'duplicate', { x: corner('x') + 32, y: corner('y') + 32 })
+}
+
+export function selectAll(page: Page): void {
+  const { document } = page.documents.getState()
+  select(page.session, Object.keys(document.nodes), Object.keys(document.wires))
+}
+
+export function undoStep(page: Page): void {
+  const name = undo(page.documents)
+  if (name !== undefined) announce(page.session, `Undone: ${name}`)
+  forgetMissing(page)
+}
+
+export function redoStep(page: Page): void {
+  const name = redo(page.documents)
+  if (name !== undefined) announce(page.session, `Done again: ${name}`)
+  forgetMissing(page)
+}
+
+export function nameOf(document: HeedDocument, id: string): string {
+  const node = document.nodes[id]
+  return node === undefined ? id : titleOf(node)
+}
+
+/** Selection is no part of history; what is gone is not selected. */
+function forgetMissing(page: Page): void {
+  const { document } = page.documents.getState()
+  const { selectedNodes, selectedWires } = page.session.getState()
+  select(
+    page.session,
+    [...selectedNodes].filter((id) => document.nodes[id]),
+    [...selectedWires].filter((id) => document.wires[id]),
+  )
+}
+
+function pasteClip(page: Page, clip: Clip, verb: string, at: Point): void {
+  const { document } = page.documents.getState()
+  const { diff, ids } = paste(document, clip, at)
+  if (ids.length === 0) return
+  const after = apply(document, diff)
+  const what = nameOfMany(after, new Set(ids), new Set())
+  change(page.documents, `${verb} ${what}`, diff)
+  select(page.session, ids)
+  announce(page.session, `${verb === 'paste' ? 'Pasted' : 'Duplicated'} ${what}`)
+}
+
+function nameOfMany(document: HeedDocument, nodes: ReadonlySet<string>, wires: ReadonlySet<string>): string {
+  if (nodes.size === 1) return nameOf(document, [...nodes][0]!)
+  if (nodes.size > 1) return `${nodes.size} nodes`
+  return wires.size === 1 ? 'a wire' : `${wires.size} wires`
+}
+
+function selectedLoop(page: Page): string | undefined {
+  const { document } = page.documents.getState()
+  const { selectedNodes } = page.session.getState()
+  const [id] = selectedNodes
+  if (selectedNodes.size !== 1 || id === undefined) return undefined
+  const node = document.nodes[id]
+  if (node?.size !== undefined) return id
+  return node?.parent
+}
+
+/** Room that a card takes, for placing nodes without covering others. */
+const CARD = { width: 230, height: 120 } as const
+/** Where the inside of a loop begins. */
+const LOOP_INSIDE = { x: 130, y: 60 } as const
+
+/** The place nearest below and right of the wanted one (in a loop: of its corner) that covers no other node. */
+function freePlace(document: HeedDocument, loop: string | undefined, centre: Point, except?: string): Point {
+  const neighbours = Object.values(document.nodes).filter(
+    (node) => node.parent === loop && node.id !== except,
+  )
+  let { x, y } =
+    loop === undefined ? { x: centre.x - CARD.width / 2, y: centre.y - CARD.height / 2 } : LOOP_INSIDE
+  const left = x
+  const covers = () =>
+    neighbours.some(({ position, size }) => {
+      const { width, height } = size ?? CARD
+      return (
+        x < position.x + width &&
+        position.x < x + CARD.width &&
+        y < position.y + height &&
+        position.y < y + CARD.height
+      )
+    })
+  for (let tries = 0; covers() && tries < 400; tries += 1) {
+    x += CARD.width + 20
+    if (x > left + 3 * CARD.width) {
+      x = left
+      y += CARD.height + 20
+    }
+  }
+  return { x, y }
+}

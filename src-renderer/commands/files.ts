@@ -1,0 +1,195 @@
+/** Documents and models in and out of the page. */
+import { toFault } from '#shared/base/fault'
+import type { OpenedDocument } from '#shared/contract/contract'
+import { markSaved, show, showEmpty } from '../stores/document'
+import { forgetRecovery, type Recovery, type Storage } from '../stores/recovery'
+import { IDLE } from '../stores/run'
+import { announce, notify, notifyFault, select } from '../stores/session'
+import type { GivenFile, Page } from './page'
+
+const RECENT = 'heed.recent'
+const RECENT_LIMIT = 8
+
+export interface Recent {
+  readonly name: string
+  readonly title: string
+  /** A template's id, when it was one. */
+  readonly template?: string | undefined
+}
+
+/** Runs `what` while the page says that it waits; a fault becomes a notice, and the answer is undefined. */
+export async function during<T>(page: Page, saying: string, what: () => Promise<T>): Promise<T | undefined> {
+  page.session.setState({ busy: saying })
+  try {
+    return await what()
+  } catch (error) {
+    notifyFault(page.session, toFault(error))
+    return undefined
+  } finally {
+    page.session.setState({ busy: undefined })
+  }
+}
+
+export function newDocument(page: Page): void {
+  if (!mayLeave(page)) return
+  showEmpty(page.documents)
+  enter(page)
+  announce(page.session, 'A new, empty canvas')
+}
+
+export async function openTemplate(page: Page, id: string): Promise<void> {
+  if (!mayLeave(page)) return
+  const opened = await during(page, 'Opening the template', () => page.link.ask('document.template', { id }))
+  if (opened === undefined) return
+  showOpened(page, opened)
+  rememberRecent(page, { name: opened.name, title: opened.document.title, template: id })
+}
+
+/** Opens by the host's dialog where it has one, or by the browser's. */
+export async function open(page: Page): Promise<void> {
+  if (!page.link.host.dialogs) {
+    const file = await page.desk.chooseFile('.heed,.onnx')
+    if (file !== undefined) await openFile(page, file)
+    return
+  }
+  if (!mayLeave(page)) return
+  const opened = await during(page, 'Opening', () => page.link.ask('document.open', {}))
+  if (opened) showOpened(page, opened)
+}
+
+export async function openFile(page: Page, { bytes, name }: GivenFile): Promise<void> {
+  if (/\.onnx$/i.test(name)) await openModel(page, { bytes, name })
+  else if (/\.heed$/i.test(name)) {
+    if (!mayLeave(page)) return
+    const opened = await during(page, `Opening ${name}`, () =>
+      page.link.ask('document.decode', { bytes, name }),
+    )
+    if (opened !== undefined) showOpened(page, opened)
+  } else if (/\.np[yz]$/i.test(name)) {
+    notify(
+      page.session,
+      'hint',
+      `${name} holds arrays: open a model (.onnx) first, then give them to its inputs.`,
+    )
+  } else {
+    notify(page.session, 'hint', `Heed opens .heed documents and .onnx models; ${name} is neither.`)
+  }
+}
+
+export function showOpened(page: Page, opened: OpenedDocument): void {
+  show(page.documents, opened)
+  enter(page)
+  rememberRecent(page, { name: opened.name, title: opened.document.title })
+  announce(page.session, `Opened ${opened.document.title}`)
+}
+
+export async function openModel(page: Page, { bytes, name }: GivenFile): Promise<void> {
+  const model = await during(page, `Reading ${name}`, () => page.link.ask('model.open', { bytes, name }))
+  if (model === undefined) return
+  clearRun(page)
+  page.session.setState({ model, screen: 'model', dockTab: 'attention' })
+  announce(page.session, `Opened the model ${name}: ${model.sites.length} places of attention`)
+}
+
+export function recover(page: Page, recovery: Recovery, storage: Storage): void {
+  const { document, weights, path, name } = recovery
+  show(page.documents, { document, weights, path, name }, true)
+  forgetRecovery(storage, recovery.key)
+  enter(page)
+  announce(page.session, `Recovered ${document.title}`)
+}
+
+/** Saves; gives whether a file holds the work now. */
+export async function save(page: Page, anew = false): Promise<boolean> {
+  const { document, weights, path, past } = page.documents.getState()
+  const step = past.at(-1)
+  const name = fileName(document.title, 'heed')
+  if (page.link.host.dialogs) {
+    const kept = anew ? undefined : path
+    const saved = await during(page, 'Saving', () =>
+      page.link.ask('document.save', { document, weights, path: kept, name }),
+    )
+    if (!saved) return false
+    markSaved(page.documents, step, saved)
+    rememberRecent(page, { name: saved.name, title: document.title })
+    announce(page.session, `Saved ${saved.name}`)
+    return true
+  }
+  const encoded = await during(page, 'Saving', () => page.link.ask('document.encode', { document, weights }))
+  if (encoded === undefined) return false
+  page.desk.download(encoded.bytes, name)
+  markSaved(page.documents, step, { name })
+  announce(page.session, `Saved ${name}`)
+  return true
+}
+
+export async function exportOnnx(page: Page): Promise<void> {
+  const { document, weights } = page.documents.getState()
+  const made = await during(page, 'Exporting', () =>
+    page.link.ask('document.export', { document, weights, to: 'onnx' }),
+  )
+  if (made === undefined) return
+  page.desk.download(made.bytes, made.name)
+  notify(page.session, 'hint', `Exported ${made.name}: an ONNX model that plain onnxruntime runs.`)
+}
+
+export function toGallery(page: Page): void {
+  page.session.setState({ screen: 'gallery', popup: undefined })
+}
+
+/** Back from the gallery or a model to the document that is still there. */
+export function toDocument(page: Page): void {
+  if (page.session.getState().screen === 'model') clearRun(page)
+  page.session.setState({ screen: 'editor', model: undefined })
+}
+
+export function recentFiles(page: Pick<Page, 'desk'>): readonly Recent[] {
+  try {
+    const list: unknown = JSON.parse(page.desk.recall(RECENT) ?? '[]')
+    return Array.isArray(list) ? list.filter(isRecent) : []
+  } catch {
+    return []
+  }
+}
+
+function rememberRecent(page: Page, recent: Recent): void {
+  const others = recentFiles(page).filter(({ name }) => name !== recent.name)
+  page.desk.remember(RECENT, JSON.stringify([recent, ...others].slice(0, RECENT_LIMIT)))
+}
+
+function isRecent(value: unknown): value is Recent {
+  if (typeof value !== 'object' || value === null) return false
+  const { name, title } = value as Partial<Record<keyof Recent, unknown>>
+  return typeof name === 'string' && typeof title === 'string'
+}
+
+function mayLeave(page: Page): boolean {
+  const { dirty, document } = page.documents.getState()
+  return (
+    !dirty ||
+    page.desk.confirm(`“${document.title}” has changes that no file holds. Leave it without saving?`)
+  )
+}
+
+function enter(page: Page): void {
+  clearRun(page)
+  select(page.session, [])
+  page.session.setState({ screen: 'editor', inputs: {}, popup: undefined, model: undefined })
+}
+
+function clearRun(page: Page): void {
+  const { run, state } = page.runs.getState()
+  if (state === 'running' && run !== undefined) page.link.ask('run.cancel', { run }).catch(() => undefined)
+  page.slices.clear()
+  page.runs.setState(IDLE, true)
+}
+
+/** A file name from a title: letters, digits and hyphens. */
+export function fileName(title: string, extension: string): string {
+  const base = title
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+  return `${base || 'untitled'}.${extension}`
+}

@@ -1,0 +1,62 @@
+/** All that a command works on. The page has one; a test makes its own, without a window. */
+import type { StoreApi } from 'zustand/vanilla'
+import type { Point } from '#shared/document/editsPlaces'
+import type { Link } from '../host/link'
+import type { DocumentStore } from '../stores/document'
+import type { RunState } from '../stores/run'
+import type { SessionStore } from '../stores/session'
+import type { SliceLog } from '../stores/slices'
+
+export interface Page {
+  readonly documents: DocumentStore
+  readonly session: SessionStore
+  readonly runs: StoreApi<RunState>
+  readonly slices: SliceLog
+  readonly link: Link
+  readonly desk: Desk
+  readonly view: View
+}
+
+/** What a window gives beside the page. */
+export interface Desk {
+  /** Gives the user a file to keep. */
+  download(bytes: Uint8Array, name: string): void
+  /** Lets the user choose a file; undefined when dismissed. */
+  chooseFile(accept: string): Promise<GivenFile | undefined>
+  /** Asks a question that needs an answer before going on. */
+  confirm(question: string): boolean
+  writeClipboard(text: string): Promise<void>
+  readClipboard(): Promise<string>
+  remember(key: string, value: string): void
+  recall(key: string): string | undefined
+  /** Runs when the page paints next, or soon when it is hidden. */
+  nextFrame(then: () => void): void
+}
+
+export interface GivenFile {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+/** The part of the canvas that is seen. */
+export interface View {
+  /** Middle of what is seen, in canvas units. */
+  centre(): Point
+  /** Where the pointer was last, in canvas units; undefined when it is not over the canvas. */
+  pointer(): Point | undefined
+  /** Fits nodes into view: the given ones, or all. */
+  fit(ids?: Iterable<string>): void
+  zoom(step: 1 | -1 | 0): void
+  /** Moves the keyboard's focus. */
+  focusNode(id: string): void
+  focusPanel(): void
+}
+
+export const NO_VIEW: View = {
+  centre: () => ({ x: 0, y: 0 }),
+  pointer: () => undefined,
+  fit: () => undefined,
+  zoom: () => undefined,
+  focusNode: () => undefined,
+  focusPanel: () => undefined,
+}

@@ -1,0 +1,163 @@
+/** Running the document, or a model made elsewhere, and listening to what the engine says of it. */
+import { toFault } from '#shared/base/fault'
+import type { Answer } from '#shared/contract/contract'
+import type { HeedDocument } from '#shared/document/document'
+import { titleOf } from '#shared/document/structure'
+import type { Tensor } from '#shared/ir/graph'
+import type { InputSpec, ParamValue } from '#shared/kinds/kind'
+import { kinds, withDefaults } from '#shared/kinds/registry'
+import { inferenceOf } from '../stores/inference'
+import { IDLE, withSites } from '../stores/run'
+import { announce, notify, notifyFault } from '../stores/session'
+import type { Page } from './page'
+
+/** One field of the input form. */
+export interface FormField {
+  readonly field: string
+  readonly node: string
+  readonly title: string
+  readonly spec: InputSpec
+  readonly params: Readonly<Record<string, ParamValue>>
+  /** Name of the vocabulary that its text is read by. */
+  readonly vocabulary?: string | undefined
+}
+
+/** The input form of a document: one field for each input node. */
+export function formOf(document: HeedDocument): FormField[] {
+  return Object.values(document.nodes).flatMap((node) => {
+    const kind = kinds.get(node.kind)
+    if (kind?.input === undefined) return []
+    const params = withDefaults(kind, node.params)
+    const vocabulary = Object.entries(kind.params).find(([, param]) => param.type === 'vocabulary')?.[0]
+    return [
+      {
+        field: String(params.field ?? node.id),
+        node: node.id,
+        title: titleOf(node),
+        spec: kind.input,
+        params,
+        vocabulary: vocabulary === undefined ? undefined : String(params[vocabulary]),
+      },
+    ]
+  })
+}
+
+/** What a field holds: what was typed, or the document's example. */
+export function inputText(page: Pick<Page, 'documents' | 'session'>, field: string): string {
+  return page.session.getState().inputs[field] ?? page.documents.getState().document.example[field] ?? ''
+}
+
+/** What is wrong with a field's text, and which of its words no vocabulary holds. */
+export function readField(
+  document: HeedDocument,
+  { spec, params, vocabulary }: FormField,
+  text: string,
+): { readonly problem?: string; readonly unknown: readonly string[] } {
+  const words = vocabulary === undefined ? undefined : document.vocabularies[vocabulary]
+  const parsed = spec.parse(text, params, words)
+  return parsed.ok ? { unknown: parsed.value.unknown } : { problem: parsed.error, unknown: [] }
+}
+
+export async function startRun(page: Page): Promise<void> {
+  const { document, weights } = page.documents.getState()
+  if (page.session.getState().screen !== 'editor') return
+  if (Object.keys(document.nodes).length === 0) {
+    notify(page.session, 'hint', 'There is nothing to run yet: add an input and a decision, and wire them.')
+    return
+  }
+  const { errors } = inferenceOf(document)
+  if (errors > 0) {
+    page.session.setState({ dockTab: 'problems' })
+    announce(page.session, errors === 1 ? 'Not run: 1 problem.' : `Not run: ${errors} problems.`)
+    return
+  }
+  const inputs = Object.fromEntries(formOf(document).map(({ field }) => [field, inputText(page, field)]))
+  await follow(page, (run) => page.link.ask('run.start', { run, document, weights, inputs }))
+}
+
+export async function runModel(
+  page: Page,
+  feeds: Readonly<Record<string, Tensor>>,
+  sites: readonly string[],
+): Promise<void> {
+  const { model } = page.session.getState()
+  if (model === undefined) return
+  await follow(page, async (run) => {
+    page.runs.setState((state) =>
+      withSites(
+        state,
+        model.sites.filter(({ id }) => sites.includes(id)),
+      ),
+    )
+    const answer = await page.link.ask('model.run', { run, model: model.model, feeds, sites })
+    return { ...answer, sites: page.runs.getState().sites, unknown: [] }
+  })
+}
+
+export function stopRun(page: Page): void {
+  const { run, state } = page.runs.getState()
+  if (state !== 'running' || run === undefined) return
+  page.link.ask('run.cancel', { run }).catch((error: unknown) => notifyFault(page.session, toFault(error)))
+}
+
+async function follow(page: Page, start: (run: string) => Promise<Answer<'run.start'>>): Promise<void> {
+  stopRun(page)
+  const run = `run-${Date.now().toString(36)}-${Math.floor(Math.random() * 2 ** 32).toString(36)}`
+  const { selectedSite } = page.runs.getState()
+  page.slices.clear()
+  page.runs.setState({ ...IDLE, selectedSite, state: 'running', run, started: Date.now() }, true)
+  const current = () => page.runs.getState().run === run
+  try {
+    const { outputs, sites, milliseconds, unknown } = await start(run)
+    if (!current()) return
+    page.runs.setState((state) => ({
+      ...withSites(state, sites),
+      state: 'done',
+      outputs,
+      milliseconds,
+      unknown,
+      progress: undefined,
+    }))
+    announce(page.session, `Run done. ${outputs.map(({ name, text }) => `${name}: ${text}`).join('; ')}`)
+  } catch (error) {
+    if (!current()) return
+    const fault = toFault(error)
+    const cancelled = fault.code === 'cancelled'
+    page.runs.setState({ state: cancelled ? 'idle' : 'failed', fault, progress: undefined })
+    if (cancelled) announce(page.session, 'Run stopped')
+    else notifyFault(page.session, fault)
+  }
+}
+
+/** Takes up what the engine reports; gives the function that stops listening. */
+export function listen(page: Page): () => void {
+  let drawn = 0
+  let credited = false
+  // One credit for all slices that came since the last frame: the engine never runs further ahead than the page paints.
+  function credit(run: string) {
+    credited = false
+    const slices = drawn
+    drawn = 0
+    page.link.ask('run.credit', { run, slices }).catch(() => undefined)
+  }
+  const stops = [
+    page.link.on('run.sites', ({ run, sites }) => {
+      if (page.runs.getState().run === run) page.runs.setState((state) => withSites(state, sites))
+    }),
+    page.link.on('run.slice', ({ run, slice }) => {
+      if (page.runs.getState().run !== run) return
+      page.slices.push(slice)
+      drawn += 1
+      if (credited) return
+      credited = true
+      page.desk.nextFrame(() => credit(run))
+    }),
+    page.link.on('run.progress', ({ run, done, total, what }) => {
+      if (page.runs.getState().run === run) page.runs.setState({ progress: { done, total, what } })
+    }),
+    page.link.on('engine.restarted', ({ fault }) => notifyFault(page.session, fault)),
+  ]
+  return () => {
+    for (const stop of stops) stop()
+  }
+}
