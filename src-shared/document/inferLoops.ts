@@ -8,7 +8,10 @@ import { arriving, bindInputs, checkWired, type Draft, inferLevel } from './infe
 import { parentOf, portKey, TOP, titleOf } from './structure'
 
 export function inferStructural(draft: Draft, node: DocumentNode, kind: Kind, params: Params): void {
-  if (kind.structural === 'loop') return inferLoop(draft, node, kind, params)
+  if (kind.structural === 'loop') {
+    inferLoop(draft, node, kind, params)
+    return
+  }
   if (parentOf(draft.document, node.id) === TOP) {
     draft.problems.push({
       node: node.id,
@@ -41,6 +44,16 @@ function inferPrevious(draft: Draft, node: DocumentNode): void {
   checkWired(draft, node)
   const [initial] = arriving(draft, node.id, 'initial')
   const [next] = arriving(draft, node.id, 'next')
+  const start = draft.structure.into.get(portKey({ node: node.id, port: 'initial' }))?.[0]
+  if (start && parentOf(draft.document, start.from.node) === parentOf(draft.document, node.id))
+    draft.problems.push({
+      node: node.id,
+      port: 'initial',
+      wire: start.id,
+      severity: 'error',
+      message: `${titleOf(node)} ▸ initial: expected a value from outside of the loop, found one that changes with each step.`,
+      mend: 'Wire what the first step should see from before the loop.',
+    })
   const type = initial ?? next
   if (type) draft.outputs.set(portKey({ node: node.id, port: 'value' }), type)
   if (!initial && next?.axes.some((axis) => axis.size === undefined))
