@@ -18,26 +18,23 @@ export async function readUserFile(path: string): Promise<Uint8Array> {
     const bytes = await readFile(path)
     return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   } catch (error) {
-    throw diskFault(error, 'read', name)
+    throw readFault(error, name)
   }
 }
 
-/** An error of the file system, as a fault. */
-export function diskFault(error: unknown, verb: 'read' | 'written', name: string): FaultError {
+/** What a failed read says to the user. */
+function readFault(error: unknown, name: string): FaultError {
   if (error instanceof FaultError) return error
   switch ((error as NodeJS.ErrnoException | null)?.code) {
     case 'ENOENT':
     case 'ENOTDIR':
-      return fault('not-found', `${name} could not be ${verb}: there is no such file or folder.`, error)
+      return fault('not-found', `${name} could not be read: there is no such file.`, error)
     case 'EACCES':
     case 'EPERM':
-    case 'EROFS':
-      return fault('no-permission', `${name} could not be ${verb}: permission was denied.`, error)
+      return fault('no-permission', `${name} could not be read: you may not read it.`, error)
     case 'EISDIR':
-      return fault('bad-file', `${name} could not be ${verb}: it is a folder.`, error)
-    case 'ENOSPC':
-      return fault('too-large', `${name} could not be ${verb}: the disk is full.`, error)
+      return fault('bad-file', `${name} could not be read: it is a folder.`, error)
     default:
-      return fault('bad-file', `${name} could not be ${verb}.`, error)
+      return fault('bad-file', `${name} could not be read.`, error)
   }
 }

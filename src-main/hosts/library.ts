@@ -1,11 +1,12 @@
 /** The templates that Heed comes with: documents in a folder, a file each, whose stem is the id. */
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Weights } from '#main/engine/protocol'
 import { decodeHeedFile } from '#main/files/heedFile'
 import { fault } from '#shared/base/fault'
 import type { TemplateInfo } from '#shared/contract/contract'
 import type { HeedDocument } from '#shared/document/document'
+import { readUserFile } from './disk'
 
 export interface Template {
   readonly info: TemplateInfo
@@ -32,7 +33,7 @@ export async function listTemplates(folder: string): Promise<TemplateInfo[]> {
 
 export async function readTemplate(folder: string, id: string): Promise<Template> {
   const bytes = isTemplateId(id)
-    ? await readFile(join(folder, id + EXTENSION)).catch(() => undefined)
+    ? await readUserFile(join(folder, id + EXTENSION)).catch(() => undefined)
     : undefined
   if (!bytes) throw fault('not-found', `There is no template called “${id}”.`)
   const { document, weights } = decodeHeedFile(bytes)

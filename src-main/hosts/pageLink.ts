@@ -94,6 +94,7 @@ export function connectPage(studio: Studio, desk: Desk, send: (message: Message)
   }
 
   send({ type: 'hello', host: desk.info })
+  studio.warm()
   return {
     receive: (message) => {
       const asked = askIn(message)

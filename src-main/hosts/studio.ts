@@ -8,7 +8,7 @@ import { atomicWrite } from '#main/files/atomicWrite'
 import { decodeHeedFile, encodeHeedFile } from '#main/files/heedFile'
 import type { Fault } from '#shared/base/fault'
 import type { Ask, Events, OpenedDocument } from '#shared/contract/contract'
-import { diskFault, readUserFile } from './disk'
+import { readUserFile } from './disk'
 import type { EngineChild } from './engineChild'
 import { asked } from './envelope'
 import { Holdings } from './holdings'
@@ -91,12 +91,7 @@ export class Studio {
 
   /** Writes to a path that the user has chosen. */
   async save(ask: Ask<'document.encode'>, path: string): Promise<{ path: string; name: string }> {
-    const bytes = await this.encode(ask)
-    try {
-      await atomicWrite(path, bytes)
-    } catch (error) {
-      throw diskFault(error, 'written', basename(path))
-    }
+    await atomicWrite(path, await this.encode(ask))
     this.#granted.add(path)
     return { path, name: basename(path) }
   }
@@ -124,6 +119,11 @@ export class Studio {
     await this.holdings.putModel(ask.model)
     signal?.throwIfAborted()
     return asked(await this.supervisor.ask('model.run', ask))
+  }
+
+  /** Starts the engine before it is first needed. */
+  warm(): void {
+    this.supervisor.life()
   }
 
   close(): void {
