@@ -1,0 +1,31 @@
+import { useCallback, useMemo, useState } from 'react'
+import { useStore } from 'zustand'
+import { runStore, selectSite } from '../stores/run'
+import { AttentionPanel } from './AttentionPanel'
+import { EmptyAttention } from './EmptyAttention'
+import { useHistory } from './use-history'
+import './views.css'
+
+/** Where the latest run looked: lines and grid of the selected site side by side, and playback over its steps. */
+export function AttentionDock() {
+  const state = useStore(runStore, (run) => run.state)
+  const sites = useStore(runStore, (run) => run.sites)
+  const selected = useStore(runStore, (run) => run.selectedSite)
+  const site = useMemo(() => sites.find((site) => site.id === selected), [sites, selected])
+  const history = useHistory(site?.id)
+  const [mass, setMass] = useState(0.95)
+  const choose = useCallback((id: string) => selectSite(id), [])
+  if (site === undefined) return <EmptyAttention state={state} some={sites.length > 0} />
+  return (
+    <AttentionPanel
+      sites={sites}
+      site={site}
+      history={history}
+      steps={history.steps.length}
+      running={state === 'running'}
+      mass={mass}
+      onMass={setMass}
+      onSite={choose}
+    />
+  )
+}

@@ -1,0 +1,141 @@
+import type { SiteInfo } from '#shared/contract/slice'
+import { HeadChips } from './HeadChips'
+import { Legend } from './Legend'
+import { type HeadChoice, layerTitle } from './model/heads'
+import type { Picture } from './picture'
+
+interface PanelBarProps {
+  readonly sites: readonly SiteInfo[]
+  readonly picture: Picture
+  readonly passes: readonly string[]
+  readonly pass: string
+  readonly choice: HeadChoice
+  readonly mass: number
+  readonly numbers: boolean
+  readonly onSite: (id: string) => void
+  readonly onPass: (pass: string) => void
+  readonly onChoose: (choice: HeadChoice) => void
+  readonly onMass: (mass: number) => void
+  readonly onNumbers: (numbers: boolean) => void
+}
+
+/** Sites and passes up to this many stand side by side; more of them in a menu. */
+const TABS = 4
+const PASSES = 8
+
+/** What is looked at: site, pass of the loops around it, heads, and how much of the weight is drawn. */
+export function PanelBar(props: PanelBarProps) {
+  const { picture, choice, mass, numbers, onChoose, onMass, onNumbers } = props
+  const { site, matrix, shown, joined, layers, theme } = picture
+  return (
+    <div className="attention-bar">
+      <Sites sites={props.sites} site={site} onSite={props.onSite} />
+      {props.passes.length > 1 && <Passes passes={props.passes} pass={props.pass} onPass={props.onPass} />}
+      <HeadChips matrix={matrix} shown={shown} choice={choice} theme={theme} onChoose={onChoose} />
+      <span className="attention-space" />
+      <label
+        className="attention-mass"
+        title="Of each row, the fewest lines that together hold this part of its weight are drawn"
+      >
+        <span>{Math.round(mass * 100)} % of weight</span>
+        <input
+          type="range"
+          min={50}
+          max={100}
+          step={1}
+          value={Math.round(mass * 100)}
+          aria-label="Part of each row's weight that is drawn, per cent"
+          onChange={(event) => onMass(event.currentTarget.valueAsNumber / 100)}
+        />
+      </label>
+      <button
+        type="button"
+        className="attention-live"
+        aria-pressed={numbers}
+        title="Exact weights as a table"
+        onClick={() => onNumbers(!numbers)}
+      >
+        Numbers
+      </button>
+      {layers.length > 1 && <span className="attention-quiet">grid: {layerTitle(joined, matrix.heads)}</span>}
+      <Legend theme={theme} />
+    </div>
+  )
+}
+
+interface SitesProps {
+  readonly sites: readonly SiteInfo[]
+  readonly site: SiteInfo
+  readonly onSite: (id: string) => void
+}
+
+function Sites({ sites, site, onSite }: SitesProps) {
+  if (sites.length === 1) return <span className="attention-title">{site.title}</span>
+  if (sites.length > TABS)
+    return (
+      <select
+        className="attention-select is-site"
+        aria-label="Attention site"
+        value={site.id}
+        onChange={(event) => onSite(event.currentTarget.value)}
+      >
+        {sites.map(({ id, title }) => (
+          <option key={id} value={id}>
+            {title}
+          </option>
+        ))}
+      </select>
+    )
+  return (
+    <fieldset className="attention-tabs" aria-label="Attention site">
+      {sites.map(({ id, title }) => (
+        <button key={id} type="button" aria-pressed={id === site.id} onClick={() => onSite(id)}>
+          {title}
+        </button>
+      ))}
+    </fieldset>
+  )
+}
+
+interface PassesProps {
+  readonly passes: readonly string[]
+  readonly pass: string
+  readonly onPass: (pass: string) => void
+}
+
+/** Steps of the loops around the site: memory hops, stacked blocks. */
+function Passes({ passes, pass, onPass }: PassesProps) {
+  const title = (key: string) =>
+    key
+      .split('.')
+      .map((step) => Number(step) + 1)
+      .join('.')
+  if (passes.length > PASSES)
+    return (
+      <label className="attention-mass">
+        <span>Pass</span>
+        <select
+          className="attention-select"
+          value={pass}
+          onChange={(event) => onPass(event.currentTarget.value)}
+          aria-label="Pass of the loop around this attention"
+        >
+          {passes.map((key) => (
+            <option key={key} value={key}>
+              {title(key)}
+            </option>
+          ))}
+        </select>
+      </label>
+    )
+  return (
+    <fieldset className="attention-tabs" aria-label="Pass of the loop around this attention">
+      <span className="attention-quiet">pass</span>
+      {passes.map((key) => (
+        <button key={key} type="button" aria-pressed={key === pass} onClick={() => onPass(key)}>
+          {title(key)}
+        </button>
+      ))}
+    </fieldset>
+  )
+}

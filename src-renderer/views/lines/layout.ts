@@ -1,0 +1,242 @@
+/**
+ * Where the words of a lines view stand and where its lines end: pure arithmetic over a text measure, so that a picture for paper can
+ * use the same layout as the screen.
+ */
+import type { Ends } from './curve'
+
+/** `across`: words run from left to right, columns above, rows below. `down`: words stand in lists, columns left, rows right. */
+export type Orientation = 'across' | 'down'
+
+export interface Box {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+export interface LinesLayout {
+  readonly orientation: Orientation
+  /** Words stand upright on their ends; only in `across`. */
+  readonly turned: boolean
+  /** Columns are cells of a picture's grid. */
+  readonly patches: boolean
+  /** Font size of the words, px. */
+  readonly font: number
+  /** Size of the whole; larger than the room where it has to scroll. */
+  readonly width: number
+  readonly height: number
+  readonly columns: readonly Box[]
+  readonly rows: readonly Box[]
+}
+
+export interface LinesRoom {
+  readonly columns: readonly string[]
+  readonly rows: readonly string[]
+  readonly width: number
+  readonly height: number
+  /** Width of a text in px at {@link FONT}. */
+  readonly measure: (text: string) => number
+  readonly columnGrid?: readonly [number, number] | undefined
+}
+
+/** px */
+export const FONT = 13
+const SMALL_FONT = 11
+const PAD = 12
+/** Room inside of a word's box, at both ends together. */
+const INSET = 12
+const LINE = 24
+const GAP = 4
+const WIDEST_GAP = 64
+const LONGEST_WORD = 150
+const LONGEST_TURNED = 86
+/** Closest that turned words and words in a list may stand. */
+const TURNED_PITCH = 11.5
+const LIST_PITCH = 12.5
+const LOOSEST_LIST = 34
+/** What lines need between words to be told apart. */
+const LEAST_SPAN = 84
+const LONGEST_SPAN = 460
+
+export function layoutLines(room: LinesRoom): LinesLayout {
+  if (room.columnGrid !== undefined) return besidePatches(room, room.columnGrid)
+  const wide = room.width >= room.height * 1.1
+  const fits = wide ? [inLines, onEnds, inLists] : [inLists, inLines, onEnds]
+  for (const place of fits) {
+    const layout = place(room, false)
+    if (layout !== undefined) return layout
+  }
+  return (wide ? onEnds(room, true) : inLists(room, true))!
+}
+
+/** Words as text runs, in two lines; undefined where they do not fit. */
+function inLines({ columns, rows, width, height, measure }: LinesRoom): LinesLayout | undefined {
+  const free = width - 2 * PAD
+  const place = (labels: readonly string[], y: number): Box[] | undefined => {
+    const widths = labels.map((label) => Math.min(LONGEST_WORD, measure(label)) + INSET)
+    const total = widths.reduce((sum, w) => sum + w, 0)
+    const gap = labels.length > 1 ? (free - total) / (labels.length - 1) : 0
+    if (total > free || gap < (labels.length > 1 ? GAP : 0)) return undefined
+    const between = Math.min(gap, WIDEST_GAP)
+    let x = PAD + (free - total - between * (labels.length - 1)) / 2
+    return widths.map((w) => {
+      const box = { x, y, width: w, height: LINE }
+      x += w + between
+      return box
+    })
+  }
+  const span = Math.min(LONGEST_SPAN, height - 2 * LINE - 2)
+  const top = (height - span - 2 * LINE) / 2
+  const above = place(columns, top)
+  const below = place(rows, top + LINE + span)
+  if (above === undefined || below === undefined) return undefined
+  return layout('across', { width, height, columns: above, rows: below })
+}
+
+/** Words on their ends, in two lines. */
+function onEnds(
+  { columns, rows, width, height, measure }: LinesRoom,
+  scroll: boolean,
+): LinesLayout | undefined {
+  const most = Math.max(columns.length, rows.length, 1)
+  const free = width - 2 * PAD
+  const least = TURNED_PITCH * most
+  if (least > free && !scroll) return undefined
+  const length = (labels: readonly string[]) =>
+    Math.min(
+      LONGEST_TURNED,
+      labels.reduce((longest, label) => Math.max(longest, measure(label)), 0),
+    ) + INSET
+  const [above, below] = [length(columns), length(rows)]
+  if (height - above - below < LEAST_SPAN && !scroll) return undefined
+  const whole = Math.max(free, least)
+  const place = (labels: readonly string[], y: number, tall: number): Box[] => {
+    const pitch = Math.min(whole / Math.max(1, labels.length), 40)
+    const start = PAD + (whole - pitch * labels.length) / 2
+    return labels.map((_, i) => ({ x: start + i * pitch, y, width: pitch, height: tall }))
+  }
+  const tall = Math.max(height, above + below + LEAST_SPAN)
+  const font = whole / most < FONT + 3 ? SMALL_FONT : FONT
+  return layout('across', {
+    turned: true,
+    font,
+    width: whole + 2 * PAD,
+    height: tall,
+    columns: place(columns, 0, above),
+    rows: place(rows, tall - below, below),
+  })
+}
+
+/** Words in two lists beside each other. */
+function inLists(
+  { columns, rows, width, height, measure }: LinesRoom,
+  scroll: boolean,
+): LinesLayout | undefined {
+  const most = Math.max(columns.length, rows.length, 1)
+  const free = height - 2 * PAD
+  const pitch = Math.min(LOOSEST_LIST, Math.max(LIST_PITCH, free / most))
+  if (pitch * most > free && !scroll) return undefined
+  const [left, right] = [listWidth(columns, measure), listWidth(rows, measure)]
+  if (width - left - right - 2 * PAD < LEAST_SPAN && !scroll) return undefined
+  const tall = Math.max(height, pitch * most + 2 * PAD)
+  const whole = Math.max(width, left + right + 2 * PAD + LEAST_SPAN)
+  const span = Math.min(LONGEST_SPAN, whole - 2 * PAD - left - right)
+  const x = (whole - span - left - right) / 2
+  return layout('down', {
+    font: pitch < FONT + 3 ? SMALL_FONT : FONT,
+    width: whole,
+    height: tall,
+    columns: list(columns, pitch, x, left, tall),
+    rows: list(rows, pitch, x + left + span, right, tall),
+  })
+}
+
+/** A picture's patches in their grid on the left, rows in a list on the right. */
+function besidePatches(
+  { columns, rows, width, height, measure }: LinesRoom,
+  [down, wide]: readonly [number, number],
+): LinesLayout {
+  const pitch = Math.min(LOOSEST_LIST, Math.max(LIST_PITCH, (height - 2 * PAD) / Math.max(1, rows.length)))
+  const tall = Math.max(height, pitch * rows.length + 2 * PAD)
+  const right = listWidth(rows, measure)
+  const room = Math.max(60, Math.min(width - right - 2 * PAD - LEAST_SPAN, width * 0.6))
+  const cell = Math.min((height - 2 * PAD) / Math.max(1, down), room / Math.max(1, wide))
+  const span = Math.max(LEAST_SPAN, Math.min(LONGEST_SPAN, width - 2 * PAD - right - cell * wide))
+  const whole = Math.max(width, cell * wide + span + right + 2 * PAD)
+  const x = (whole - cell * wide - span - right) / 2
+  const y = (tall - cell * down) / 2
+  return layout('down', {
+    patches: true,
+    font: pitch < FONT + 3 ? SMALL_FONT : FONT,
+    width: whole,
+    height: tall,
+    columns: columns.map((_, i) => ({
+      x: x + (i % wide) * cell,
+      y: y + Math.floor(i / wide) * cell,
+      width: cell,
+      height: cell,
+    })),
+    rows: list(rows, pitch, x + cell * wide + span, right, tall),
+  })
+}
+
+function listWidth(labels: readonly string[], measure: (text: string) => number): number {
+  return (
+    Math.min(
+      LONGEST_WORD,
+      labels.reduce((longest, label) => Math.max(longest, measure(label)), 0),
+    ) + INSET
+  )
+}
+
+function list(labels: readonly string[], pitch: number, x: number, width: number, tall: number): Box[] {
+  const top = (tall - pitch * labels.length) / 2
+  return labels.map((_, i) => ({ x, y: top + i * pitch, width, height: pitch }))
+}
+
+function layout(
+  orientation: Orientation,
+  rest: Pick<LinesLayout, 'width' | 'height' | 'columns' | 'rows'> & Partial<LinesLayout>,
+): LinesLayout {
+  return { orientation, turned: false, patches: false, font: FONT, ...rest }
+}
+
+/** Distance between the lines of two heads that join the same two words, px. */
+const FAN = 2.4
+
+/** Ends of the line from `column` to `row`; the lines of several layers stand side by side. */
+export function endsOf(
+  layout: LinesLayout,
+  row: number,
+  column: number,
+  layer: number,
+  layers: number,
+): Ends {
+  const from = layout.columns[column]
+  const to = layout.rows[row]
+  if (from === undefined || to === undefined) return { along0: 0, across0: 0, along1: 0, across1: 0 }
+  const place = layer - (layers - 1) / 2
+  if (layout.orientation === 'across') {
+    return {
+      along0: from.y + from.height,
+      across0: from.x + from.width / 2 + place * fan(from.width, layers),
+      along1: to.y,
+      across1: to.x + to.width / 2 + place * fan(to.width, layers),
+    }
+  }
+  return {
+    along0: layout.patches ? from.x + from.width / 2 : from.x + from.width,
+    across0: from.y + from.height / 2 + place * fan(from.height, layers),
+    along1: to.x,
+    across1: to.y + to.height / 2 + place * fan(to.height, layers),
+  }
+}
+
+function fan(extent: number, layers: number): number {
+  return Math.min(FAN, (extent * 0.8) / layers)
+}
+
+/** The nearest orientation-free point: which of x and y is `along`. */
+export function toPoint(layout: LinesLayout, along: number, across: number): readonly [x: number, y: number] {
+  return layout.orientation === 'across' ? [across, along] : [along, across]
+}

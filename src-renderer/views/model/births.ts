@@ -1,0 +1,52 @@
+/** When rows came into view, so that they can be drawn growing in. */
+import { type AttentionMatrix, arrivalOf, type RowArrival } from './history'
+
+/** Milliseconds that a row takes to grow in. */
+export const GROWTH = 180
+
+export interface Births {
+  /** Clock time at which a row came into view; long ago for one that is settled. */
+  birth(row: number): number
+  /** When the last of them is settled. */
+  readonly settled: number
+}
+
+export const LONG_AGO = -1e6
+
+export const NO_BIRTHS: Births = { birth: () => LONG_AGO, settled: LONG_AGO }
+
+/**
+ * Watches which arrivals are shown. A row whose arrival is new since the last call is born `now`; the first picture of a matrix and a
+ * step back give no births.
+ */
+export function birthWatch() {
+  let known: { readonly matrix: AttentionMatrix; readonly shown: number } | undefined
+  let rows = new Map<number, { readonly arrival: RowArrival; readonly born: number }>()
+  return (matrix: AttentionMatrix, shown: number, now: number): Births => {
+    const forward =
+      known === undefined
+        ? shown > 0 && isFirst(matrix, shown)
+        : known.matrix === matrix && shown >= known.shown
+    const next: typeof rows = new Map()
+    let settled = LONG_AGO
+    for (let row = 0; row < matrix.arrivals.length; row++) {
+      const arrival = arrivalOf(matrix, row, shown)
+      if (arrival === undefined) continue
+      const before = rows.get(row)
+      const born = before?.arrival === arrival ? before.born : forward ? now : LONG_AGO
+      next.set(row, { arrival, born })
+      settled = Math.max(settled, born + GROWTH)
+    }
+    rows = next
+    known = { matrix, shown }
+    return { birth: (row) => next.get(row)?.born ?? LONG_AGO, settled }
+  }
+}
+
+/** Whether this picture shows the beginning of a run as it happens, rather than a run that is over. */
+function isFirst(matrix: AttentionMatrix, shown: number): boolean {
+  let rows = 0
+  for (let row = 0; row < matrix.arrivals.length; row++)
+    if (arrivalOf(matrix, row, shown) !== undefined) rows += 1
+  return rows <= 1
+}

@@ -1,0 +1,28 @@
+/** What lines and grid show, and what they tell each other. */
+import type { SiteInfo } from '#shared/contract/slice'
+import type { Theme } from '../theme/scale'
+import type { Births } from './model/births'
+import type { Focus } from './model/focus'
+import type { Layer } from './model/heads'
+import type { AttentionMatrix } from './model/history'
+import type { Lines } from './model/lines'
+
+export interface Picture {
+  readonly site: SiteInfo
+  readonly matrix: AttentionMatrix
+  /** Steps that are shown. */
+  readonly shown: number
+  readonly layers: readonly Layer[]
+  /** One layer that stands for all of them. */
+  readonly joined: Layer
+  readonly lines: Lines
+  readonly births: Births
+  readonly theme: Theme
+  /** No motion is wanted. */
+  readonly still: boolean
+  /** What is looked at closely: what the pointer is on, or else what is pinned. */
+  readonly focus: Focus | undefined
+  readonly pinned: Focus | undefined
+  onHover(focus: Focus | undefined): void
+  onPin(focus: Focus | undefined): void
+}
