@@ -140,6 +140,18 @@ export class Builder {
     }
   }
 
+  /** Writes into the graph around `body` while `body` is open. */
+  around<T>(body: Graph, write: () => T): T {
+    const at = this.scopes.findIndex((scope) => scope.graph === body)
+    assert(at > 0, 'a body that is open', body.name)
+    const inner = this.scopes.splice(at)
+    try {
+      return write()
+    } finally {
+      this.scopes.push(...inner)
+    }
+  }
+
   /** Says how a symbolic size is found: called at most once in each graph that needs it and does not lie inside one that has it. */
   defineSize(symbol: string, find: () => Value): void {
     this.sizeSources.set(symbol, find)

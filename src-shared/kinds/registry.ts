@@ -2,11 +2,10 @@
 import { need } from '../base/assert'
 import type { Kind, Params, Port } from './kind'
 
-const files = import.meta.glob<Kind>('./*/*.ts', { eager: true, import: 'kind' })
+const files = import.meta.glob<Kind>(['./*/*.ts', '!./*/*.test.ts'], { eager: true, import: 'kind' })
 
 export const kinds: ReadonlyMap<string, Kind> = new Map(
   Object.entries(files)
-    .filter(([path, kind]) => kind !== undefined && !path.endsWith('.test.ts'))
     .map(([, kind]) => [kind.id, kind] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1)),
 )

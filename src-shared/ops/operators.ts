@@ -240,6 +240,36 @@ export function operators(builder: Builder) {
         at === -1 ? { start: int(at) } : { start: int(at), end: int(at + 1) }
       return emit('Shape', [x], attributes, { dtype: 'int64', shape: [1] })
     },
+    /** Zeros behind one axis until it has `size` entries (an int64 scalar). */
+    PadEnd: (x: Value, axis: number, size: Value, dim: Dim): Value => {
+      const shape = shapeOf(x)
+      const at = back(axis, shape.length)
+      const now = emit('Shape', [x], at === -1 ? { start: int(at) } : { start: int(at), end: int(at + 1) }, {
+        dtype: 'int64',
+        shape: [1],
+      })
+      const more = byTable('Sub', [Unsqueeze(size, [0]), now])
+      const pads = byTable('Concat', [builder.ints([0]), more], { axis: int(-1) })
+      const inputs = [x, pads, undefined, builder.ints([at])]
+      return emit(
+        'Pad',
+        inputs,
+        {},
+        { dtype: x.dtype, shape: shape.map((d, i) => (i - shape.length === at ? dim : d)) },
+      )
+    },
+    /** The first `size` entries (an int64 vector of one element) of one axis. */
+    CutTo: (x: Value, axis: number, size: Value, dim: Dim): Value => {
+      const shape = shapeOf(x)
+      const at = back(axis, shape.length)
+      const inputs = [x, builder.ints([0]), size, builder.ints([at])]
+      return emit(
+        'Slice',
+        inputs,
+        {},
+        { dtype: x.dtype, shape: shape.map((d, i) => (i - shape.length === at ? dim : d)) },
+      )
+    },
     CumSum: (x: Value, axis: number): Value =>
       byTable('CumSum', [x, builder.int(back(axis, shapeOf(x).length))]),
     ArgMax: (x: Value, axis: number): Value =>

@@ -1,0 +1,78 @@
+/** What lowering makes of a document: a graph with structured loops, and what its values mean. */
+import type { Builder } from '#shared/ir/builder'
+import type { Graph, Value } from '#shared/ir/graph'
+import type { Axis, Initializer } from '#shared/kinds/kind'
+
+/** A trained weight: `node.param`, with `[i]` behind it for repetitions that share none. */
+export interface Parameter {
+  readonly name: string
+  readonly value: Value
+  readonly shape: readonly number[]
+  readonly init: Initializer
+}
+
+/** An input of the graph that a field of the form fills. */
+export interface FieldInput {
+  readonly field: string
+  readonly node: string
+  readonly suffix: string
+  readonly value: Value
+}
+
+/** A place where weights are computed. Rows are the query axis, or the innermost loop's steps where there is none. */
+export interface LoweredSite {
+  readonly id: string
+  readonly node: string
+  readonly title: string
+  readonly heads: number
+  /** The letters' axes, as far as the weights have them. */
+  readonly headAxis: boolean
+  readonly queryAxis: Axis | undefined
+  readonly keyAxis: Axis
+  /** Loops around it, outermost first. */
+  readonly loops: readonly LoopPlace[]
+  /** Where it is computed: `[batch, (heads,) (query,) key]`. */
+  readonly value: Value
+  /** In the top graph: the same with one axis for each loop behind the batch. */
+  collected: Value
+}
+
+export interface LoopPlace {
+  readonly id: string
+  readonly axis: Axis
+}
+
+export interface LoweredDecision {
+  readonly id: string
+  readonly node: string
+  readonly title: string
+  /** Names of the choices, or undefined for numbers. */
+  readonly labels: readonly string[] | undefined
+  readonly vocabulary: string | undefined
+  readonly loops: readonly LoopPlace[]
+  readonly axes: readonly Axis[]
+  /** Probabilities or numbers where they are computed, and the best choice. */
+  readonly value: Value
+  readonly choice: Value | undefined
+  collected: Value
+  collectedChoice: Value | undefined
+}
+
+export interface Lowered {
+  readonly builder: Builder
+  readonly graph: Graph
+  readonly fields: readonly FieldInput[]
+  readonly parameters: ReadonlyMap<string, Parameter>
+  readonly sites: readonly LoweredSite[]
+  readonly decisions: readonly LoweredDecision[]
+  /** Values by output port that leave no loop, and truth of positions by axis origin, in the top graph. */
+  readonly values: ReadonlyMap<string, Value>
+  readonly lengthOf: (origin: string) => Value | undefined
+}
+
+export interface LowerOptions {
+  /** Sizes by axis origin (and `batch`); those that are not given stay open. */
+  readonly sizes?: Readonly<Record<string, number>>
+  /** Loops until an end word take the true words as an input instead of saying their own. */
+  readonly forced?: boolean
+}
