@@ -2,13 +2,17 @@
 import { z } from 'zod'
 import { fault } from '#shared/base/fault'
 import type { Ask, RequestName } from '#shared/contract/contract'
-import { heedDocument } from '#shared/document/document'
+import { parseDocument } from '#shared/document/migrate'
 
 const name = z.string().max(1000)
 const key = z.string().max(100)
 const nothing = z.object({})
 const text = z.string().max(4_000_000)
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'expected bytes')
+const document = z.unknown().superRefine((value, context) => {
+  const parsed = parseDocument(value)
+  if (!parsed.ok) context.addIssue({ code: 'custom', message: parsed.error.message })
+})
 const tensor = z.object({
   dtype: name,
   dims: z.array(z.number().int().min(0)).max(16),
@@ -23,19 +27,19 @@ const schemas = {
   'templates.list': nothing,
   'document.template': z.object({ id: key }),
   'document.decode': z.object({ bytes, name }),
-  'document.encode': z.object({ document: heedDocument, weights: key }),
+  'document.encode': z.object({ document, weights: key }),
   'document.open': nothing,
   'document.save': z.object({
-    document: heedDocument,
+    document,
     weights: key,
     path: z.string().max(32_000).optional(),
     name,
   }),
-  'document.check': z.object({ document: heedDocument }),
-  'document.export': z.object({ document: heedDocument, weights: key, to: z.literal('onnx') }),
+  'document.check': z.object({ document }),
+  'document.export': z.object({ document, weights: key, to: z.literal('onnx') }),
   'run.start': z.object({
     run: key,
-    document: heedDocument,
+    document,
     weights: key,
     inputs: z.record(z.string(), text),
     forceWords: text.optional(),
@@ -58,6 +62,6 @@ export function checkedAsk<N extends RequestName>(name: N, ask: unknown): Ask<N>
   const issue = error.issues[0]
   throw fault(
     'bad-input',
-    `${name} was asked in a form that Heed does not know: ${issue?.path.join(' ▸ ')}: ${issue?.message}.`,
+    `${name} was asked in a form that Heed does not know, at ${issue?.path.join(' ▸ ')}: ${issue?.message}`,
   )
 }

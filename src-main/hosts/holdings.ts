@@ -61,7 +61,7 @@ export class Holdings {
     const answer = await opened
     this.#models.set(model, held)
     for (const oldest of [...this.#models.keys()].slice(0, -MOST_MODELS)) this.#models.delete(oldest)
-    return answer
+    return { ...answer, model }
   }
 
   /** Makes sure that the engine has this model open. */

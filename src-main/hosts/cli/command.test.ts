@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest'
+import { parseCommand } from './command'
+import { helpText } from './help'
+
+describe('commands', () => {
+  test.each([
+    [['templates'], { name: 'templates' }],
+    [['check', 'a.heed'], { name: 'check', file: 'a.heed' }],
+    [
+      ['run', 'translation-attention', '--input', 'source=ninety seven', '--json'],
+      { name: 'run', file: 'translation-attention', inputs: { source: 'ninety seven' }, json: true },
+    ],
+    [
+      ['run', 'x', '--input=a=b=c', '--input', 'b=', '--force-words', 'quatre vingt', '--record', 'out'],
+      { name: 'run', inputs: { a: 'b=c', b: '' }, forceWords: 'quatre vingt', record: 'out', json: false },
+    ],
+    [
+      ['export', 'x', '--to', 'onnx', '--out', 'x.onnx'],
+      { name: 'export', file: 'x', to: 'onnx', out: 'x.onnx' },
+    ],
+    [
+      ['inspect', 'm.onnx', '--feeds', 'f.npz', '--weights', 'w.npz'],
+      { name: 'inspect', file: 'm.onnx', feeds: 'f.npz', weights: 'w.npz', json: false },
+    ],
+    [[], { name: 'help' }],
+    [['--help'], { name: 'help' }],
+    [['help', 'run'], { name: 'help', about: 'run' }],
+    [['run', '--help'], { name: 'help', about: 'run' }],
+  ])('%j', (args, command) => {
+    expect(parseCommand(args)).toMatchObject(command)
+  })
+})
+
+describe('mistakes are named', () => {
+  test.each([
+    [['fly'], 'There is no command “fly”'],
+    [['__proto__'], 'There is no command'],
+    [['check'], 'check needs a file'],
+    [['check', 'a', 'b'], 'one file, but was given 2'],
+    [['run', 'x', '--input', 'ninety seven'], '--input must be field="text"'],
+    [['run', 'x', '--input', 'a=1', '--input', 'a=2'], 'twice'],
+    [['run', 'x', '--inptu', 'a=1'], "Unknown option '--inptu'"],
+    [['run', 'x', '--json=yes'], 'json'],
+    [['export', 'x', '--out', 'y'], '--to onnx'],
+    [['export', 'x', '--to', 'gif', '--out', 'y'], '“gif”'],
+    [['export', 'x', '--to', 'onnx'], '--out PATH'],
+  ])('%j', (args, sentence) => {
+    expect(() => parseCommand(args)).toThrow(sentence)
+  })
+})
+
+test('every command has its help', () => {
+  for (const name of ['templates', 'check', 'run', 'export', 'inspect'] as const)
+    expect(helpText(name)).toContain(`heed -- ${name}`)
+  expect(helpText()).toContain('Commands')
+})
