@@ -113,6 +113,7 @@ export function lowerLoop(lowering: Lowering, node: DocumentNode, kind: Kind, pa
     carries: draft.carries,
     histories: draft.histories,
     collected: draft.collected,
+    growing: draft.histories.map(({ axis }) => axis),
     continue: draft.continue,
   }
   builder.graph.nodes.push({

@@ -2,14 +2,15 @@
 import type { Graph, Loop, Node, Value } from '#shared/ir/graph'
 import { readBy } from '#shared/ir/walk'
 
-/** Changes the graph in place. What `wanted` holds stays. */
+/** Changes the graph in place. What `wanted` holds stays, also where it lies inside of a loop. */
 export function prune(graph: Graph, wanted: Iterable<Value>): void {
-  const needed = new Set<Value>(wanted)
+  const asked = new Set<Value>(wanted)
+  const needed = new Set<Value>(asked)
   for (const output of graph.outputs) needed.add(output)
   const kept: Node[] = []
   for (const node of [...graph.nodes].reverse()) {
-    if (!node.outputs.some((output) => output && needed.has(output))) continue
-    const slim = node.loop ? slimLoop(node, node.loop, needed) : node
+    if (!node.outputs.some((output) => output && needed.has(output)) && !writes(node, asked)) continue
+    const slim = node.loop ? slimLoop(node, node.loop, needed, asked) : node
     for (const value of readBy(slim)) needed.add(value)
     kept.push(slim)
   }
@@ -18,7 +19,7 @@ export function prune(graph: Graph, wanted: Iterable<Value>): void {
 }
 
 /** The loop with only the state, results and elements that are needed; its body pruned accordingly. */
-function slimLoop(node: Node, loop: Loop, needed: ReadonlySet<Value>): Node {
+function slimLoop(node: Node, loop: Loop, needed: ReadonlySet<Value>, asked: ReadonlySet<Value>): Node {
   const collected = loop.collected.filter(({ all }) => needed.has(all))
   const kept = new Set(loop.carries.filter(({ final }) => final && needed.has(final)))
   const keptHistories = new Set<Loop['histories'][number]>()
@@ -31,8 +32,9 @@ function slimLoop(node: Node, loop: Loop, needed: ReadonlySet<Value>): Node {
       ...[...kept].map(({ next }) => next),
       ...[...keptHistories].map(({ item }) => item),
       ...(loop.continue ? [loop.continue] : []),
+      ...asked,
     ]
-    used = reachable(loop.body, roots)
+    used = reachable(loop.body, roots, asked)
     for (const carry of loop.carries) if (used.has(carry.value)) kept.add(carry)
     for (const history of loop.histories)
       if (used.has(history.value) || used.has(history.mask)) keptHistories.add(history)
@@ -51,6 +53,7 @@ function slimLoop(node: Node, loop: Loop, needed: ReadonlySet<Value>): Node {
     ...slim.carries.map(({ next }) => next),
     ...slim.histories.map(({ item }) => item),
     ...(slim.continue ? [slim.continue] : []),
+    ...asked,
   ])
   return {
     ...node,
@@ -64,11 +67,20 @@ function slimLoop(node: Node, loop: Loop, needed: ReadonlySet<Value>): Node {
   }
 }
 
+/** Whether the body of a loop, or of one in it, writes one of these values. */
+function writes(node: Node, asked: ReadonlySet<Value>): boolean {
+  return (
+    node.loop?.body.nodes.some(
+      (inner) => inner.outputs.some((output) => output && asked.has(output)) || writes(inner, asked),
+    ) ?? false
+  )
+}
+
 /** Everything that these values are computed from, themselves included. */
-function reachable(body: Graph, roots: readonly Value[]): Set<Value> {
+function reachable(body: Graph, roots: readonly Value[], asked: ReadonlySet<Value>): Set<Value> {
   const used = new Set<Value>(roots)
   for (const node of [...body.nodes].reverse()) {
-    if (!node.outputs.some((output) => output && used.has(output))) continue
+    if (!node.outputs.some((output) => output && used.has(output)) && !writes(node, asked)) continue
     for (const value of readBy(node)) used.add(value)
   }
   return used

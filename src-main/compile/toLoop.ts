@@ -1,23 +1,15 @@
 /**
  * The pass for export: structured loops → ONNX `Loop`, one self-contained graph for plain onnxruntime. `Loop` serves every loop (`Scan` would
- * serve only those without a History and an end word, and runs no faster), so there is one way and not two.
+ * serve only those without a History and an end word), so there is one way and not two.
  * https://onnx.ai/onnx/operators/onnx__Loop.html
  */
 import { assert } from '#shared/base/assert'
 import type { Builder } from '#shared/ir/builder'
-import {
-  type Attribute,
-  type Dim,
-  emptyGraph,
-  type Graph,
-  type Loop,
-  type Node,
-  type Value,
-} from '#shared/ir/graph'
+import { type Dim, emptyGraph, type Graph, type Loop, type Node, type Value } from '#shared/ir/graph'
 import { type Operators, operators } from '#shared/ops/operators'
 import { shapeOf } from '#shared/ops/shapes'
 
-/** Changes the graph in place; inner loops too. */
+/** Changes the graph in place; inner loops too. Histories must have been grown. */
 export function toLoop(builder: Builder, graph: Graph): void {
   const op = operators(builder)
   const nodes = graph.nodes.splice(0)
@@ -31,155 +23,78 @@ export function toLoop(builder: Builder, graph: Graph): void {
 }
 
 function convert(builder: Builder, op: Operators, node: Node, loop: Loop): void {
-  const body = emptyGraph(loop.id)
+  assert(loop.histories.length === 0, 'histories are grown before loops are made', loop.id)
+  const { body } = loop
+  const onnx = emptyGraph(loop.id)
   const more = builder.value(`${loop.id}.more`, 'bool', [])
-  const next = builder.value(`${loop.id}.next`, 'bool', [])
-  body.inputs.push(loop.index, more, ...loop.carries.map(({ value }) => value))
-  const initial = loop.carries.map((carry) => carry.initial)
-  const state: Value[] = loop.carries.map((carry) => carry.next)
+  onnx.inputs.push(loop.index, more, ...loop.carries.map(({ value }) => value))
 
-  // A History enters each step one value shorter than the step sees it.
-  const grown = loop.histories.map((history) => {
-    const shape = shapeOf(history.value)
-    const before = builder.value(`${loop.id}.before`, history.value.dtype, [
-      shape[0]!,
-      `${history.axis}.before`,
-      ...shape.slice(2),
-    ])
-    body.inputs.push(before)
-    const zero = history.value.dtype === 'int64' ? builder.int(0) : builder.float(0)
-    const none = shape.map((dim, i) => (i === 1 ? 0 : typeof dim === 'number' ? dim : { symbol: dim }))
-    initial.push(op.Expand(zero, none))
-    return { history, before }
-  })
-
-  builder.within(body, () => {
-    for (const { sequence, element } of loop.elements) {
-      const inputs = [sequence, loop.index]
-      const axis: Attribute = { type: 'int', value: BigInt(1 - shapeOf(sequence).length) }
-      body.nodes.push({
+  toLoop(builder, body)
+  builder.within(onnx, () => {
+    for (const { sequence, element } of loop.elements)
+      onnx.nodes.push({
         op: 'Gather',
         domain: '',
-        inputs,
+        inputs: [sequence, loop.index],
         outputs: [element],
-        attributes: { axis },
+        attributes: { axis: { type: 'int', value: BigInt(1 - shapeOf(sequence).length) } },
         source: loop.id,
       })
-    }
-    weave(builder, op, body, loop, grown)
-    state.push(...loop.histories.map(({ value }) => value))
-    body.nodes.push({
-      op: 'Identity',
-      domain: '',
-      inputs: [loop.continue ?? more],
-      outputs: [next],
-      attributes: {},
-      source: loop.id,
-    })
-    // Each output of a body is a value of its own, written in it.
-    body.outputs.push(next, ...state.map((value) => op.Identity(value)))
-    for (const { item } of loop.collected) body.outputs.push(op.Identity(padded(op, loop, item)))
+    onnx.nodes.push(...body.nodes)
+    // Each output of a body must be a value of its own that is written in it.
+    onnx.outputs.push(op.Identity(loop.continue ?? more))
+    for (const { next } of loop.carries) onnx.outputs.push(op.Identity(next))
+    for (const { item } of loop.collected) onnx.outputs.push(op.Identity(padded(op, loop, item)))
   })
 
-  const scanned = loop.collected.map(({ all }) => {
+  const stacks = loop.collected.map(({ item, all }) => {
     const [batch, steps, ...rest] = shapeOf(all)
-    const long = rest.map((dim): Dim => (isGrown(loop, all, dim) ? `${loop.id}.most` : dim))
-    return { all, stacked: builder.value(`${loop.id}.stacked`, all.dtype, [steps!, batch!, ...long]) }
+    const shape = rest.map(
+      (dim): Dim => (dim === loop.steps && grownAxes(loop, item).length > 0 ? longest(loop) : dim),
+    )
+    return builder.value(`${loop.id}.stack`, all.dtype, [steps!, batch!, ...shape])
   })
   const yes = builder.constant({ dtype: 'bool', dims: [], data: Uint8Array.of(1) }, 'yes')
   builder.graph.nodes.push({
     op: 'Loop',
     domain: '',
-    inputs: [loop.count, yes, ...initial],
+    inputs: [loop.count, yes, ...loop.carries.map(({ initial }) => initial)],
     outputs: [
       ...loop.carries.map(
-        ({ final, value }) => final ?? builder.value(`${value.name}.final`, value.dtype, value.shape),
+        ({ final, next }) => final ?? builder.value(`${loop.id}.final`, next.dtype, next.shape),
       ),
-      ...loop.histories.map(({ value }) => builder.value(`${value.name}.final`, value.dtype, undefined)),
-      ...scanned.map(({ stacked }) => stacked),
+      ...stacks,
     ],
-    attributes: { body: { type: 'graph', value: body } },
+    attributes: { body: { type: 'graph', value: onnx } },
     source: node.source,
   })
-  scanned.forEach(({ all, stacked }, i) => {
-    finish(builder, op, loop, loop.collected[i]!.item, stacked, all)
+  loop.collected.forEach(({ item, all }, i) => {
+    finish(builder, op, loop, item, stacks[i]!, all)
   })
 }
 
-/** The body's own nodes, with each History put together as soon as its value is known. */
-function weave(
-  builder: Builder,
-  op: Operators,
-  body: Graph,
-  loop: Loop,
-  grown: readonly { readonly history: Loop['histories'][number]; readonly before: Value }[],
-): void {
-  const waiting = new Set(grown)
-  const known = new Set<Value>()
-  const grow = () => {
-    for (const one of waiting) {
-      const { history, before } = one
-      const written = loop.body.nodes.some((node) => node.outputs.includes(history.item))
-      if (written && !known.has(history.item)) continue
-      waiting.delete(one)
-      const item = op.Unsqueeze(history.item, [1])
-      body.nodes.push({
-        op: 'Concat',
-        domain: '',
-        inputs: [before, item],
-        outputs: [history.value],
-        attributes: { axis: { type: 'int', value: BigInt(1 - shapeOf(history.value).length) } },
-        source: loop.id,
-      })
-      const yes = builder.constant({ dtype: 'bool', dims: [], data: Uint8Array.of(1) }, 'yes')
-      const size = op.vector([1, { symbol: history.axis }])
-      body.nodes.push({
-        op: 'Expand',
-        domain: '',
-        inputs: [yes, size],
-        outputs: [history.mask],
-        attributes: {},
-        source: loop.id,
-      })
-    }
-  }
-  grow()
-  for (const node of loop.body.nodes) {
-    builder.source = node.source
-    if (node.loop) convert(builder, op, node, node.loop)
-    else body.nodes.push(node)
-    for (const output of node.outputs) if (output) known.add(output)
-    grow()
-  }
-  assert(waiting.size === 0, 'a History whose value is never written', loop.id)
+function longest(loop: Loop): string {
+  return `${loop.id}.longest`
 }
 
 /** Axes of a value of the body that are as long as the steps so far, counted from the back. */
 function grownAxes(loop: Loop, item: Value): number[] {
   const shape = shapeOf(item)
-  return shape.flatMap((dim, i) =>
-    loop.histories.some(({ axis }) => axis === dim) ? [i - shape.length] : [],
-  )
+  return shape.flatMap((dim, i) => (loop.growing.includes(String(dim)) ? [i - shape.length] : []))
 }
 
-function isGrown(loop: Loop, all: Value, dim: Dim): boolean {
-  const entry = loop.collected.find((one) => one.all === all)!
-  return dim === loop.steps && grownAxes(loop, entry.item).length > 0
-}
-
-/** Results of all steps must be equally long: a growing axis is filled with zeros up to the number of steps. */
+/** What is collected must be equally long in every step: a growing axis is filled with zeros up to the most steps there can be. */
 function padded(op: Operators, loop: Loop, item: Value): Value {
   let value = item
-  for (const axis of grownAxes(loop, item)) value = op.PadEnd(value, axis, loop.count, `${loop.id}.most`)
+  for (const axis of grownAxes(loop, item)) value = op.PadEnd(value, axis, loop.count, longest(loop))
   return value
 }
 
 /** `[steps, batch, …]` → `[batch, steps, …]`, a growing axis cut to the steps that there were. */
-function finish(builder: Builder, op: Operators, loop: Loop, item: Value, stacked: Value, all: Value): void {
-  const rank = shapeOf(stacked).length
-  const perm = [1, 0, ...Array.from({ length: rank - 2 }, (_, i) => i + 2)]
-  let value = op.Transpose(stacked, perm)
-  for (const axis of grownAxes(loop, item)) value = op.CutTo(value, axis, op.SizeOf(stacked, 0), loop.steps)
+function finish(builder: Builder, op: Operators, loop: Loop, item: Value, stack: Value, all: Value): void {
+  const perm = shapeOf(stack).map((_, i) => (i < 2 ? 1 - i : i))
+  let value = op.Transpose(stack, perm)
+  for (const axis of grownAxes(loop, item)) value = op.CutTo(value, axis, op.SizeOf(stack, 0), loop.steps)
   builder.graph.nodes.push({
     op: 'Identity',
     domain: '',

@@ -46,6 +46,7 @@ export class Builder {
   /** Canvas node that operators are being made for. */
   source: string | undefined
   private readonly names = new Set<string>()
+  private readonly values = new Map<string, Value>()
   private readonly scopes: Scope[]
   private readonly sizeSources = new Map<string, () => Value>()
   private readonly shared = new Map<string, Value>()
@@ -61,7 +62,18 @@ export class Builder {
 
   /** A value of a fresh name; `exact` insists on the name as given. */
   value(name: string, dtype: DType, shape: readonly Dim[] | undefined, exact = false): Value {
-    return { name: this.name(name, exact), dtype, shape }
+    const value: Value = { name: this.name(name, exact), dtype, shape }
+    this.values.set(value.name, value)
+    return value
+  }
+
+  /** A value of the type of another that has exactly this name; whatever had the name before gets another. */
+  rename(name: string, like: Value): Value {
+    const clean = name.replace(/[^A-Za-z0-9_.-]/g, '_')
+    const other = this.values.get(clean)
+    if (other) other.name = this.name(`${clean}.inner`, false)
+    this.names.add(clean)
+    return { name: clean, dtype: like.dtype, shape: like.shape }
   }
 
   input(name: string, dtype: DType, shape: readonly Dim[]): Value {
@@ -150,6 +162,11 @@ export class Builder {
     } finally {
       this.scopes.push(...inner)
     }
+  }
+
+  /** Sizes are found anew from now on: for passes, after operators may have been taken out. */
+  forgetSizes(): void {
+    for (const scope of this.scopes) scope.sizes.clear()
   }
 
   /** Says how a symbolic size is found: called at most once in each graph that needs it and does not lie inside one that has it. */

@@ -109,6 +109,8 @@ export interface Loop {
   readonly histories: { item: Value; readonly value: Value; readonly mask: Value; readonly axis: string }[]
   /** `all` [batch, steps, …] outside collects `item` [batch, …] of each step. */
   readonly collected: { readonly item: Value; readonly all: Value }[]
+  /** Names of axes in the body that are as long as the steps so far. */
+  readonly growing: readonly string[]
   /** In the body: a bool scalar; when false no further step follows. */
   continue?: Value | undefined
 }

@@ -148,6 +148,7 @@ export function operators(builder: Builder) {
     Relu: unary('Relu'),
     Gelu: unary('Gelu'),
     Softplus: unary('Softplus'),
+    Sin: unary('Sin'),
     Identity: unary('Identity'),
     Not: unary('Not'),
     ReduceSum: reduction('ReduceSum'),

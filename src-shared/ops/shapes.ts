@@ -95,6 +95,7 @@ export const shapes = {
   Relu: same,
   Gelu: same,
   Softplus: same,
+  Sin: same,
   Softmax: same,
   Identity: same,
   Not: same,

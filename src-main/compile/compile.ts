@@ -1,0 +1,91 @@
+/** Document → graph → ONNX: check, lower, loop pass, tidy, verify, encode. */
+import { fault } from '#shared/base/fault'
+import type { HeedDocument } from '#shared/document/document'
+import { infer } from '#shared/document/infer'
+import type { Value } from '#shared/ir/graph'
+import { verify } from '#shared/ir/verify'
+import { growHistories } from './growHistories'
+import { hoist } from './hoist'
+import { lower } from './lower'
+import type { Lowered, LowerOptions } from './lowered'
+import { namedOutputs, nameOutputs } from './outputs'
+import { prune } from './prune'
+import { type Stage, toStages } from './stages'
+import { toLoop } from './toLoop'
+import { attachWeights, type Weights, weightsOf } from './weights'
+
+export interface CompileOptions extends LowerOptions {
+  /** Trained weights; seeded initial ones stand in for those that are missing or of another shape. */
+  readonly weights?: Weights
+}
+
+/** Refuses a document that has problems, naming the first. */
+export function checked(document: HeedDocument): void {
+  const problems = infer(document).problems.filter(({ severity }) => severity === 'error')
+  const [first] = problems
+  if (first) {
+    const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''
+    throw fault('invalid-document', `${first.message}${first.mend ? ` ${first.mend}` : ''}${more}`)
+  }
+  const kinds = Object.values(document.nodes)
+  if (kinds.length === 0)
+    throw fault('invalid-document', 'The canvas is empty: add an input and a decision, and wire them.')
+}
+
+function begin(document: HeedDocument, options: CompileOptions): Lowered {
+  checked(document)
+  const lowered = lower(document, options)
+  if (lowered.graph.inputs.length === 0)
+    throw fault(
+      'invalid-document',
+      'There is nothing to run: expected at least one input on the canvas, found none.',
+    )
+  if (lowered.decisions.length === 0 && lowered.sites.length === 0)
+    throw fault(
+      'invalid-document',
+      'There is nothing to show: expected a decision or an attention on the canvas, found none.',
+    )
+  attachWeights(lowered, weightsOf(lowered, document.seed, options.weights))
+  return lowered
+}
+
+/** One self-contained graph with ONNX `Loop`s, its inputs and outputs named as `docs/architecture.md` promises. */
+export function compileModel(document: HeedDocument, options: CompileOptions = {}): Lowered {
+  const lowered = begin(document, options)
+  const { builder, graph } = lowered
+  nameOutputs(lowered, namedOutputs(lowered))
+  tidy(lowered, [])
+  growHistories(builder, graph)
+  toLoop(builder, graph)
+  prune(graph, [])
+  verify(graph)
+  return lowered
+}
+
+export interface Staged {
+  readonly lowered: Lowered
+  readonly stages: readonly Stage[]
+}
+
+/** Graphs that run one after the other, loops step by step; with `attention: false` the same without the sites' weights. */
+export function compileStages(
+  document: HeedDocument,
+  options: CompileOptions & { readonly attention?: boolean } = {},
+): Staged {
+  const lowered = begin(document, options)
+  const { builder, graph } = lowered
+  const wanted: Value[] = lowered.decisions.flatMap(({ collected, collectedChoice }) =>
+    collectedChoice ? [collected, collectedChoice] : [collected],
+  )
+  if (options.attention !== false) wanted.push(...lowered.sites.map(({ value }) => value))
+  tidy(lowered, wanted)
+  growHistories(builder, graph)
+  verify(graph)
+  return { lowered, stages: toStages(graph, wanted) }
+}
+
+function tidy({ builder, graph }: Lowered, wanted: readonly Value[]): void {
+  hoist(graph)
+  prune(graph, wanted)
+  builder.forgetSizes()
+}

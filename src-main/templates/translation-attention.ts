@@ -1,0 +1,57 @@
+import { taskOf } from '../tasks/registry'
+import { fullParams } from '../tasks/params'
+import { sketch } from './sketch'
+import type { Template } from './template'
+
+export const template: Template = {
+  order: 1,
+  build() {
+    const task = taskOf('number-words')
+    const params = fullParams(task, {})
+    const vocabularies = task.vocabularies(params)
+    const s = sketch('Translation with attention', {
+      vocabularies,
+      task: { id: task.id, params: { ...params } },
+      example: { source: 'three hundred and ninety seven' },
+      note: NOTE,
+    })
+    s.add('words', 'words', [0, 120], { field: 'source', vocabulary: 'english' }, { title: 'English words' })
+    s.add('embed', 'embedding', [260, 120], { size: 32 })
+    s.add('encoder', 'gru', [520, 120], { size: 32, direction: 'bidirectional' }, { title: 'Encoder' })
+    s.add('start', 'dense', [520, 330], { size: 32, activation: 'tanh' }, { title: 'First state' })
+    s.loop('speak', 'loop-until', [820, 0, 1380, 520], { field: 'target', vocabulary: 'french', maximum: 24 }, () => {
+      s.add('said', 'embedding', [60, 70], { size: 32 }, { title: 'Previous word' })
+      s.add('state', 'previous', [60, 300], {}, { title: 'State' })
+      s.add('attention', 'attention-additive', [320, 260], { size: 32 }, { title: 'Attention' })
+      s.add('input', 'concatenate', [580, 90])
+      s.add('decoder', 'gru', [820, 120], { size: 32 }, { title: 'Decoder' })
+      s.add('evidence', 'concatenate', [820, 330])
+      s.add('decide', 'decide-words', [1080, 260], { vocabulary: 'french' }, { title: 'French word' })
+    })
+    s.wire('words.words', 'embed.words')
+    s.wire('embed.vectors', 'encoder.sequence')
+    s.wire('encoder.last', 'start.features')
+    s.wire('encoder.states', 'attention.keys')
+    s.wire('start.features', 'state.initial')
+    s.wire('speak.previous', 'said.words')
+    s.wire('state.value', 'attention.query')
+    s.wire('said.vectors', 'input.parts')
+    s.wire('attention.context', 'input.parts')
+    s.wire('input.features', 'decoder.sequence')
+    s.wire('state.value', 'decoder.initial')
+    s.wire('decoder.last', 'state.next')
+    s.wire('decoder.last', 'evidence.parts')
+    s.wire('attention.context', 'evidence.parts')
+    s.wire('evidence.features', 'decide.features')
+    s.wire('decide.word', 'speak.word')
+    return s.document
+  },
+}
+
+const NOTE = `Numbers in English words become numbers in French words. The encoder reads the sentence in both directions; at each step the decoder asks, with its state, which of the encoder’s states matter now, and gets their weighed sum.
+
+**What to look at**
+
+- Press Run and watch a row arrive for each French word: its thickest line goes to the English word that it is about.
+- The weights are not trained yet, so the lines are diffuse. Trained, “quatre-vingt-dix” looks at “ninety” four times over.
+- Hover a word to see its lines alone; drag the slider below to go back over the steps.`
