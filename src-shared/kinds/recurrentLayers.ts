@@ -64,17 +64,18 @@ export function recurrentAxes(
   const size = Number(params.size)
   const both = params.direction === 'bidirectional'
   const initial = bound.letters.H
+  const port = (bound.inputs.initial?.length ?? 0) > 0 ? 'initial' : 'cell'
   if (initial && (both || Number(params.layers) > 1))
     return err({
       message: 'an initial state can be given to one layer and one direction only.',
       mend: 'Set layers to 1 and the direction to forward, or remove the wire.',
-      port: 'initial',
+      port,
     })
   if (initial && initial.size !== size)
     return err({
-      message: `initial: expected ${size} features because the layer has ${size} units, found ${initial.size ?? 'an open size'}.`,
+      message: `${port}: expected ${size} features because the layer has ${size} units, found ${initial.size ?? 'an open size'}.`,
       mend: `Wire it through a Dense of ${size}.`,
-      port: 'initial',
+      port,
     })
   return ok({ O: { size: both ? 2 * size : size } })
 }

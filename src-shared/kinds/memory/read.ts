@@ -1,0 +1,74 @@
+import { err, ok } from '../../base/result'
+import {
+  ADDRESSING_PARAM,
+  address,
+  byLocation,
+  CONTROL_PORT,
+  locationAxes,
+  PREVIOUS_PORT,
+} from '../addressing'
+import { gather, maskedSoftmax } from '../attentionWeights'
+import type { Kind, Port } from '../kind'
+
+const SLOTS: Port = { shape: 'N D', help: 'The memory’s slots.' }
+const VALUES: Port = {
+  shape: 'N V',
+  optional: true,
+  help: 'What is gathered from each slot; the slots themselves when not wired.',
+}
+
+export const kind: Kind = {
+  id: 'memory-read',
+  version: 1,
+  title: 'Read',
+  group: 'memory',
+  icon: 'M4 5h16v4H4zM4 12h8v4H4zM16 12v8M16 20l-3-3M16 20l3-3',
+  doc: {
+    sentence:
+      'Looks into a memory: slots that fit the query weigh more, and the answer is their weighed sum.',
+    equation: 'p = \\mathrm{softmax}(M u), \\quad o = \\sum_i p_i c_i',
+    paper: { title: 'End-To-End Memory Networks', id: '1503.08895' },
+  },
+  params: { addressing: ADDRESSING_PARAM },
+  inputs: (params): Record<string, Port> =>
+    byLocation(params)
+      ? {
+          query: {
+            shape: 'Q',
+            optional: true,
+            help: 'What the slots should resemble; made from control when not wired.',
+          },
+          slots: SLOTS,
+          values: VALUES,
+          control: CONTROL_PORT,
+          previous: PREVIOUS_PORT,
+        }
+      : { query: { shape: 'Q', help: 'What is asked.' }, slots: SLOTS, values: VALUES },
+  outputs: {
+    answer: { shape: 'V', help: 'What was read.' },
+    weights: { shape: 'N', help: 'How much each slot was read; they sum to 1.' },
+  },
+  axes(params, bound) {
+    const { Q, D, V } = bound.letters
+    if (Q && D && Q.size !== D.size)
+      return err({
+        message: `query: expected ${D.size ?? 'as many'} features because slots has ${D.size ?? 'them'}, found ${Q.size ?? 'an open size'}.`,
+        mend: `Wire it through a Dense of ${D.size ?? 'that size'}.`,
+        port: 'query',
+      })
+    const circle = locationAxes(params, bound, 'slots')
+    if (!circle.ok) return circle
+    return ok(V || !D ? {} : { V: D })
+  },
+  lower(context) {
+    const { op, params, inputs, maskOf } = context
+    const slots = inputs.slots!
+    const byContent = () => {
+      const scores = op.Squeeze(op.MatMul(slots, op.Unsqueeze(inputs.query!, [-1])), [-1])
+      return maskedSoftmax(op, scores, maskOf('N'))
+    }
+    const weights = byLocation(params) ? address(context, slots, inputs.query) : byContent()
+    return { answer: gather(op, weights, inputs.values ?? slots), weights }
+  },
+  attention: { output: 'weights', key: 'N' },
+}

@@ -1,0 +1,30 @@
+import type { Kind } from '../kind'
+import {
+  lowerRecurrent,
+  RECURRENT_INPUTS,
+  RECURRENT_OUTPUTS,
+  RECURRENT_PARAMS,
+  recurrentAxes,
+} from '../recurrentLayers'
+
+export const kind: Kind = {
+  id: 'rnn',
+  version: 1,
+  title: 'RNN',
+  group: 'recurrent',
+  icon: 'M5 12a7 7 0 1 1 7 7M12 19l3-3M12 19l3 3',
+  doc: {
+    sentence:
+      'A recurrent layer in its plainest form: the new state is made of the input and the last state.',
+    equation: 'h \\leftarrow \\tanh(W x + R h + b)',
+    paper: { title: 'Finding Structure in Time', id: '10.1207/s15516709cog1402_1' },
+  },
+  params: RECURRENT_PARAMS,
+  inputs: RECURRENT_INPUTS,
+  outputs: RECURRENT_OUTPUTS,
+  axes: recurrentAxes,
+  lower(context) {
+    const { states, last } = lowerRecurrent(context, 1, (inputs) => context.op.RNN(inputs))
+    return { states, last }
+  },
+}
