@@ -57,9 +57,10 @@ export function AttentionPanel(props: AttentionPanelProps) {
       matrix && {
         matrix,
         lines: maker(matrix, shown),
+        mass,
         births: watch.current(matrix, shown, performance.now()),
       },
-    [matrix, maker, shown],
+    [matrix, maker, shown, mass],
   )
 
   const onHover = useCallback(

@@ -14,7 +14,7 @@ export function FocusLine({ picture }: { readonly picture: Picture }) {
         <span className="attention-quiet" aria-hidden="true">
           {lines.kept > lines.count
             ? `The strongest ${lines.count.toLocaleString('en')} of ${lines.kept.toLocaleString('en')} lines are drawn.`
-            : `${site.rowAxis} look at ${site.columnAxis}. Point at a word; click pins it.`}
+            : `Rows: ${site.rowAxis}. Columns: ${site.columnAxis}. Point at a word; a click pins it.`}
         </span>
       ) : (
         <span aria-hidden="true">

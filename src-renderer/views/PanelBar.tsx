@@ -45,6 +45,7 @@ export function PanelBar(props: PanelBarProps) {
           step={1}
           value={Math.round(mass * 100)}
           aria-label="Part of each row's weight that is drawn, per cent"
+          style={{ '--part': (mass - 0.5) * 2 } as Record<string, number>}
           onChange={(event) => onMass(event.currentTarget.valueAsNumber / 100)}
         />
       </label>

@@ -16,6 +16,8 @@ export interface Picture {
   /** One layer that stands for all of them. */
   readonly joined: Layer
   readonly lines: Lines
+  /** Part of each row's weight that its lines hold. */
+  readonly mass: number
   readonly births: Births
   readonly theme: Theme
   /** No motion is wanted. */

@@ -1,7 +1,7 @@
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { CellTip, type Tip } from '../CellTip'
 import { fitCanvas, useFrames, useMeasure, usePointer, useSize } from '../hooks'
-import { grownPart } from '../lines/renderer'
+import { grownPart } from '../lines/canvas'
 import { GROWTH } from '../model/births'
 import { type Focus, sameFocus } from '../model/focus'
 import { arrivalOf } from '../model/history'

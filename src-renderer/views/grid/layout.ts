@@ -26,14 +26,14 @@ export interface GridRoom {
 
 /** px */
 export const GRID_FONT = 12
-const SMALL_FONT = 11
+const SMALLEST_FONT = 10
 const INSET = 10
 const LINE = 22
 const LONGEST_ROW = 130
 const LONGEST_TURNED = 84
 /** A cell's label must be readable beside it. */
-const SMALLEST = 12.5
-const LARGEST = 46
+const SMALLEST = 10.5
+const LARGEST = 64
 /** Cells from this size up stay square. */
 const SQUARE = 16
 
@@ -56,7 +56,7 @@ export function layoutGrid({ columns, rows, width, height, measure }: GridRoom):
   const flat = sized(LINE)
   const longest = widest(columns)
   const turned = longest + 6 > flat.wide
-  const top = turned ? Math.ceil(Math.min(LONGEST_TURNED, longest)) + INSET : LINE
+  const top = turned ? Math.ceil(Math.min(Math.max(LONGEST_TURNED, height * 0.3), longest)) + INSET : LINE
   const { wide, tall } = turned ? sized(top) : flat
   return {
     width: Math.max(width, left + wide * across + 2),
@@ -68,7 +68,7 @@ export function layoutGrid({ columns, rows, width, height, measure }: GridRoom):
     rows: rows.length,
     columns: columns.length,
     turned,
-    font: Math.min(wide, tall) < GRID_FONT + 2 ? SMALL_FONT : GRID_FONT,
+    font: Math.min(GRID_FONT, Math.max(SMALLEST_FONT, Math.min(wide, tall) - 1)),
   }
 }
 

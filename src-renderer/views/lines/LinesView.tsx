@@ -1,25 +1,18 @@
-import {
-  type KeyboardEvent,
-  useCallback,
-  useEffect,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react'
+import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { CellTip, type Tip } from '../CellTip'
 import { fitCanvas, useFrames, useMeasure, usePointer, useSize } from '../hooks'
-import { GROWTH } from '../model/births'
+import { GROWTH, LONG_AGO } from '../model/births'
 import { type Focus, inFocus } from '../model/focus'
 import { arrivalOf } from '../model/history'
 import type { Picture } from '../picture'
 import { type Scroll, Stage, UNSCROLLED } from '../Stage'
+import { grownPart } from './canvas'
 import { drawLines } from './draw'
 import { hitLine } from './hit'
-import { FONT, layoutLines } from './layout'
-import { lights } from './lights'
-import { linePaint } from './paint'
-import { grownPart, type LinesRenderer, linesRenderer } from './renderer'
+import { FONT, type LinesLayout, layoutLines } from './layout'
+import { lights, patchHeat } from './lights'
+import { type LinePaint, linePaint } from './paint'
+import { type LinesRenderer, linesRenderer } from './renderer'
 import { type Side, Words } from './Words'
 
 /** What is left of other lines while something is looked at closely. */
@@ -27,13 +20,17 @@ const FADED = 0.08
 
 /** Rows and columns as words, weights as lines between them. */
 export function LinesView({ picture }: { readonly picture: Picture }) {
-  const { site, matrix, shown, layers, lines, births, theme, still, focus, pinned, onHover, onPin } = picture
+  const { site, matrix, shown, layers, lines, mass, births, theme, still, focus, pinned, onHover, onPin } =
+    picture
   const view = useRef<HTMLDivElement>(null)
   const frame = useRef<HTMLDivElement>(null)
   const base = useRef<HTMLCanvasElement>(null)
   const overlay = useRef<HTMLCanvasElement>(null)
   const renderer = useRef<LinesRenderer>(undefined)
   const loadedAt = useRef(0)
+  const loaded = useRef<{ readonly layout: LinesLayout; readonly paint: LinePaint; readonly mass: number }>(
+    undefined,
+  )
   const scroll = useRef<Scroll>(UNSCROLLED)
   const [seen, setSeen] = useState<Scroll>(UNSCROLLED)
   const [tip, setTip] = useState<Tip>()
@@ -55,7 +52,9 @@ export function LinesView({ picture }: { readonly picture: Picture }) {
       }),
     [columns, rowCount, rows, width, height, measure, site.columnGrid],
   )
-  const paint = useMemo(() => linePaint(layers, theme), [layers, theme])
+  // In steps of two, so that colours stay while rows come.
+  const crowd = 2 ** Math.ceil(Math.log2(Math.max(1, lines.count)))
+  const paint = useMemo(() => linePaint(layers, theme, crowd), [layers, theme, crowd])
   const drawn = useMemo(
     () => ({ layout, lines, layers: layers.length, paint }),
     [layout, lines, layers, paint],
@@ -64,9 +63,9 @@ export function LinesView({ picture }: { readonly picture: Picture }) {
   const paintBase = useCallback(
     (now: number) => {
       const canvas = base.current
-      if (canvas === null || renderer.current === undefined || size.width === 0) return
+      if (canvas === null || renderer.current === undefined || size.width === 0) return false
       fitCanvas(canvas, size)
-      renderer.current.draw({
+      return renderer.current.draw({
         ...size,
         scrollX: scroll.current.x,
         scrollY: scroll.current.y,
@@ -99,9 +98,9 @@ export function LinesView({ picture }: { readonly picture: Picture }) {
     [size, focus, drawn, births, still],
   )
   const grow = useFrames((now) => {
-    paintBase(now)
-    paintOverlay(now)
-    return !still && now < births.settled + 50
+    const more = paintBase(now)
+    if (focus !== undefined) paintOverlay(now)
+    return more || (!still && now < births.settled)
   })
 
   useEffect(() => {
@@ -127,10 +126,17 @@ export function LinesView({ picture }: { readonly picture: Picture }) {
     renderer.current ??= linesRenderer(canvas)
     const now = performance.now()
     loadedAt.current = now
-    renderer.current.load(drawn, (row) => Math.max(-1e6, births.birth(row) - now))
+    const same =
+      loaded.current?.layout === layout && loaded.current.paint === paint && loaded.current.mass === mass
+    renderer.current.load(
+      drawn,
+      (row) => Math.max(LONG_AGO, births.birth(row) - now),
+      same ? births.added : undefined,
+    )
+    loaded.current = { layout, paint, mass }
     paintBase(now)
     grow()
-  }, [drawn, births, paintBase, grow, size.width])
+  }, [drawn, layout, paint, mass, births, paintBase, grow, size.width])
   useLayoutEffect(() => paintOverlay(performance.now()), [paintOverlay])
 
   const across = layout.orientation === 'across'
@@ -203,6 +209,7 @@ export function LinesView({ picture }: { readonly picture: Picture }) {
   )
 
   const light = useMemo(() => lights(picture), [picture])
+  const heat = useMemo(() => (layout.patches ? patchHeat(picture) : undefined), [layout.patches, picture])
   const waiting = useCallback((row: number) => arrivalOf(matrix, row, shown) === undefined, [matrix, shown])
   const [from, to] = across ? [seen.x, seen.x + width] : [seen.y, seen.y + height]
   const words = { layout, from, to, onHover, onPin, onKey }
@@ -232,6 +239,7 @@ export function LinesView({ picture }: { readonly picture: Picture }) {
           labels={columns}
           light={light?.column}
           waiting={undefined}
+          heat={heat}
           active={focus?.column}
           pinned={pinned?.column}
           tabStop={Math.min(focus?.column ?? 0, columnCount - 1)}
@@ -243,6 +251,7 @@ export function LinesView({ picture }: { readonly picture: Picture }) {
           labels={rows}
           light={light?.row}
           waiting={waiting}
+          heat={undefined}
           active={focus?.row}
           pinned={pinned?.row}
           tabStop={Math.min(focus?.row ?? 0, rowCount - 1)}

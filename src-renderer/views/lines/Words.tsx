@@ -16,6 +16,8 @@ interface WordsProps {
   readonly light: ((index: number) => number) | undefined
   /** Words whose row has not come yet. */
   readonly waiting: ((index: number) => boolean) | undefined
+  /** Colours of a picture's patches. */
+  readonly heat: ((index: number) => string) | undefined
   readonly active: number | undefined
   readonly pinned: number | undefined
   /** The word that the Tab key reaches. */
@@ -27,8 +29,22 @@ interface WordsProps {
 
 /** One side's words, as text that can be selected and reached by keyboard. */
 export const Words = memo(function Words(props: WordsProps) {
-  const { side, layout, labels, from, to, light, waiting, active, pinned, tabStop, onHover, onPin, onKey } =
-    props
+  const {
+    side,
+    layout,
+    labels,
+    from,
+    to,
+    light,
+    waiting,
+    heat,
+    active,
+    pinned,
+    tabStop,
+    onHover,
+    onPin,
+    onKey,
+  } = props
   const boxes = side === 'row' ? layout.rows : layout.columns
   const seen = indicesWithin(boxes, layout, from, to, tabStop)
   return (
@@ -56,8 +72,13 @@ export const Words = memo(function Words(props: WordsProps) {
               width: box.width,
               height: box.height,
               fontSize: layout.font,
+              background: heat?.(index),
               lineHeight: `${layout.turned ? box.width : box.height}px`,
-              opacity: waiting?.(index) ? 0.28 : light === undefined ? undefined : 0.3 + 0.7 * light(index),
+              opacity: waiting?.(index)
+                ? 0.28
+                : light === undefined || heat !== undefined
+                  ? undefined
+                  : 0.3 + 0.7 * light(index),
             }}
             title={layout.patches && side === 'column' ? labels[index] : undefined}
             onPointerEnter={() => onHover(focus)}

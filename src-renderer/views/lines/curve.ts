@@ -44,8 +44,16 @@ export function thickness(weight: number): number {
   return THINNEST + (THICKEST - THINNEST) * Math.min(1, weight)
 }
 
-/** 0 … 1: little weight is quiet, but where only one line is, it can be seen. */
-export function opacity(weight: number): number {
+/** Lines from which on weak ones step back. */
+const CROWD = 1500
+
+/**
+ * 0 … 1: little weight is quiet, but where only one line is, it can be seen. Among many lines the weak ones are quieter still, so that
+ * they do not add up to a wall; a weight of 1 is the same in any crowd.
+ */
+export function opacity(weight: number, lines = 1): number {
   if (!(weight > 0)) return 0
-  return 0.1 + 0.88 * Math.min(1, weight) ** 0.6
+  const strength = Math.min(1, weight)
+  const crowd = Math.max(1, lines / CROWD)
+  return (0.1 + 0.88 * strength ** 0.6) * crowd ** (-0.6 * (1 - strength))
 }

@@ -1,7 +1,7 @@
 /** Lines on a 2D canvas: the layer over the picture that shows a focus, and the whole picture where there is no WebGL2. */
 import type { Lines } from '../model/lines'
 import { thickness } from './curve'
-import { endsOf, type LinesLayout, toPoint } from './layout'
+import { anchorsOf, type LinesLayout } from './layout'
 import type { LinePaint } from './paint'
 
 /** How far lines have grown: part of the way from the row's word, 0 … 1, by row. */
@@ -14,37 +14,42 @@ export interface DrawnLines {
   readonly paint: LinePaint
 }
 
-/** Draws the lines for which `chosen` holds, in their order, in units of the layout. */
+/** Draws the lines `from` … `to` for which `chosen` holds, in their order, in units of the layout. */
 export function drawLines(
   context: CanvasRenderingContext2D,
   { layout, lines, layers, paint }: DrawnLines,
   grown: Grown,
   chosen?: (row: number, column: number, layer: number) => boolean,
+  from = 0,
+  to = lines.count,
 ): void {
+  const { along0, across0, fan0, along1, across1, fan1 } = anchorsOf(layout, layers)
+  const flat = layout.orientation === 'across'
   context.lineCap = 'butt'
-  for (let i = 0; i < lines.count; i++) {
+  for (let i = from; i < to; i++) {
     const [row, column, layer] = [lines.row[i]!, lines.column[i]!, lines.layer[i]!]
     if (chosen !== undefined && !chosen(row, column, layer)) continue
     const part = grown(row)
     if (part <= 0) continue
-    const { along0, across0, along1, across1 } = endsOf(layout, row, column, layer, layers)
-    const middle = (along0 + along1) / 2
+    const place = layer - (layers - 1) / 2
+    const middle = (along0[column]! + along1[row]!) / 2
+    const [start, end] = [across1[row]! + place * fan1[row]!, across0[column]! + place * fan0[column]!]
+    // From the row's word to the column's: what grows is the first part of the curve.
+    const along = split([along1[row]!, middle, middle, along0[column]!], part)
+    const across = split([start, start, end, end], part)
+    const [x, y] = flat ? [across, along] : [along, across]
     context.strokeStyle = paint.css(layer, lines.weight[i]!)
     context.lineWidth = thickness(lines.weight[i]!)
     context.beginPath()
-    // From the row's word to the column's: what grows is the first part of the curve (de Casteljau).
-    const along = split([along1, middle, middle, along0], part)
-    const across = split([across1, across1, across0, across0], part)
-    const point = (k: 0 | 1 | 2 | 3) => toPoint(layout, along[k], across[k])
-    context.moveTo(...point(0))
-    context.bezierCurveTo(...point(1), ...point(2), ...point(3))
+    context.moveTo(x[0], y[0])
+    context.bezierCurveTo(x[1], y[1], x[2], y[2], x[3], y[3])
     context.stroke()
   }
 }
 
 type Cubic = readonly [number, number, number, number]
 
-/** The first part of a cubic, up to `t`. */
+/** The first part of a cubic, up to `t` (de Casteljau). */
 export function split([a, b, c, d]: Cubic, t: number): Cubic {
   if (t >= 1) return [a, b, c, d]
   const mix = (p: number, q: number) => p + (q - p) * t

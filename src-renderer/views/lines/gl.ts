@@ -2,9 +2,10 @@
  * All lines of a picture in one draw call: each line is an instance, and the vertex shader bends a strip along its curve. Growing
  * and scrolling change uniforms only.
  */
-import { opacity, thickness } from './curve'
+import { thickness } from './curve'
 import type { DrawnLines } from './draw'
-import { endsOf } from './layout'
+import { anchorsOf } from './layout'
+import type { LinesRenderer } from './renderer'
 
 /** Bytes of one instance: four ends, thickness, birth, and colour with opacity in four bytes. */
 const STRIDE = 28
@@ -50,28 +51,18 @@ void main() {
   result = ink * clamp(reach + 0.5 - abs(offset), 0.0, 1.0);
 }`
 
-export interface GlView {
-  /** px of the page */
-  readonly width: number
-  readonly height: number
-  readonly scrollX: number
-  readonly scrollY: number
-  readonly ratio: number
-  /** Milliseconds, on the same clock as the births. */
-  readonly now: number
-  readonly growth: number
-}
-
-export interface GlLines {
-  /** @param birth milliseconds at which a row's lines begin to grow */
-  load(drawn: DrawnLines, birth: (row: number) => number): void
-  draw(view: GlView): void
-  dispose(): void
-}
-
-/** Undefined where the canvas gives no WebGL2. */
-export function glLines(canvas: HTMLCanvasElement): GlLines | undefined {
-  const gl = canvas.getContext('webgl2', { antialias: false, premultipliedAlpha: true, depth: false })
+/**
+ * Undefined where the canvas gives no WebGL2, or only one that is computed without a graphics processor: that takes six times as long
+ * as a 2D canvas does (measured by `testing/measure.mjs`).
+ * @param slow take the slow one too
+ */
+export function glLines(canvas: HTMLCanvasElement, slow = false): LinesRenderer | undefined {
+  const gl = canvas.getContext('webgl2', {
+    antialias: false,
+    premultipliedAlpha: true,
+    depth: false,
+    failIfMajorPerformanceCaveat: !slow,
+  })
   if (gl === null) return undefined
   const program = link(gl)
   if (program === undefined) return undefined
@@ -96,18 +87,21 @@ export function glLines(canvas: HTMLCanvasElement): GlLines | undefined {
   gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA)
   let count = 0
   let across = false
+  let newest = 0
   return {
+    way: 'webgl2',
     load(drawn, birth) {
       count = drawn.lines.count
       across = drawn.layout.orientation === 'across'
       gl.bindBuffer(gl.ARRAY_BUFFER, buffer)
+      newest = drawn.layout.rows.reduce((latest, _, row) => Math.max(latest, birth(row)), -Infinity)
       gl.bufferData(gl.ARRAY_BUFFER, instances(drawn, birth), gl.DYNAMIC_DRAW)
     },
     draw(view) {
       gl.viewport(0, 0, canvas.width, canvas.height)
       gl.clearColor(0, 0, 0, 0)
       gl.clear(gl.COLOR_BUFFER_BIT)
-      if (count === 0) return
+      if (count === 0) return false
       // The more lines, the shorter and the less looked at is each bend.
       const segments = count > 4000 ? 12 : 28
       gl.bindVertexArray(array)
@@ -116,6 +110,7 @@ export function glLines(canvas: HTMLCanvasElement): GlLines | undefined {
       gl.uniform4f(uniforms.timing, view.now, Math.max(view.growth, 1e-3), view.ratio, segments)
       gl.uniform1i(uniforms.across, across ? 1 : 0)
       gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 2 * (segments + 1), count)
+      return view.now < newest + view.growth
     },
     dispose() {
       gl.deleteBuffer(buffer)
@@ -129,17 +124,18 @@ function instances(
   { layout, lines, layers, paint }: DrawnLines,
   birth: (row: number) => number,
 ): ArrayBuffer {
+  const { along0, across0, fan0, along1, across1, fan1 } = anchorsOf(layout, layers)
   const bytes = new ArrayBuffer(lines.count * STRIDE)
   const floats = new Float32Array(bytes)
   const colors = new Uint8Array(bytes)
   for (let i = 0; i < lines.count; i++) {
-    const [row, layer, weight] = [lines.row[i]!, lines.layer[i]!, lines.weight[i]!]
-    const ends = endsOf(layout, row, lines.column[i]!, layer, layers)
+    const [row, column, layer, weight] = [lines.row[i]!, lines.column[i]!, lines.layer[i]!, lines.weight[i]!]
+    const place = layer - (layers - 1) / 2
     const float = (i * STRIDE) / 4
-    floats[float] = ends.along0
-    floats[float + 1] = ends.across0
-    floats[float + 2] = ends.along1
-    floats[float + 3] = ends.across1
+    floats[float] = along0[column]!
+    floats[float + 1] = across0[column]! + place * fan0[column]!
+    floats[float + 2] = along1[row]!
+    floats[float + 3] = across1[row]! + place * fan1[row]!
     floats[float + 4] = thickness(weight)
     floats[float + 5] = birth(row)
     const [red, green, blue] = paint.rgb(layer, weight)
@@ -147,7 +143,7 @@ function instances(
     colors[byte] = red
     colors[byte + 1] = green
     colors[byte + 2] = blue
-    colors[byte + 3] = Math.round(255 * opacity(weight))
+    colors[byte + 3] = Math.ceil(255 * paint.alpha(weight))
   }
   return bytes
 }

@@ -1,7 +1,7 @@
 /** Which line lies under the pointer. */
 import type { Lines } from '../model/lines'
 import { acrossAt, alongAt, thickness, timeAlong } from './curve'
-import { endsOf, type LinesLayout, toPoint } from './layout'
+import { anchorsOf, endsOf, type LinesLayout, toPoint } from './layout'
 
 export interface LineHit {
   /** Index into the lines. */
@@ -25,13 +25,14 @@ export function hitLine(
   x: number,
   y: number,
 ): LineHit | undefined {
+  const anchors = anchorsOf(layout, layers)
   const [along, across] = layout.orientation === 'across' ? [y, x] : [x, y]
   let best = -1
   let nearest = REACH
   let knownPart = -1
   let t = 0
   for (let i = lines.count - 1; i >= 0; i--) {
-    const ends = endsOf(layout, lines.row[i]!, lines.column[i]!, lines.layer[i]!, layers)
+    const ends = endsOf(anchors, lines.row[i]!, lines.column[i]!, lines.layer[i]!)
     const part = (along - ends.along0) / (ends.along1 - ends.along0)
     if (!(part >= 0 && part <= 1)) continue
     if (part !== knownPart) {
@@ -60,6 +61,6 @@ function slopeAt(t: number): number {
 
 /** The middle of a line, where a note on it may stand. */
 export function middleOf(layout: LinesLayout, hit: LineHit, layers: number): readonly [x: number, y: number] {
-  const ends = endsOf(layout, hit.row, hit.column, hit.layer, layers)
+  const ends = endsOf(anchorsOf(layout, layers), hit.row, hit.column, hit.layer)
   return toPoint(layout, (ends.along0 + ends.along1) / 2, (ends.across0 + ends.across1) / 2)
 }

@@ -69,11 +69,22 @@ export function layoutLines(room: LinesRoom): LinesLayout {
   return (wide ? onEnds(room, true) : inLists(room, true))!
 }
 
-/** Words as text runs, in two lines; undefined where they do not fit. */
-function inLines({ columns, rows, width, height, measure }: LinesRoom): LinesLayout | undefined {
+/** Words as text runs, in two lines, whole if they can be; undefined where they do not fit. */
+function inLines(room: LinesRoom): LinesLayout | undefined {
+  for (const longest of [400, 220, LONGEST_WORD]) {
+    const layout = runningLines(room, longest)
+    if (layout !== undefined) return layout
+  }
+  return undefined
+}
+
+function runningLines(
+  { columns, rows, width, height, measure }: LinesRoom,
+  longest: number,
+): LinesLayout | undefined {
   const free = width - 2 * PAD
   const place = (labels: readonly string[], y: number): Box[] | undefined => {
-    const widths = labels.map((label) => Math.min(LONGEST_WORD, measure(label)) + INSET)
+    const widths = labels.map((label) => Math.min(longest, measure(label)) + INSET)
     const total = widths.reduce((sum, w) => sum + w, 0)
     const gap = labels.length > 1 ? (free - total) / (labels.length - 1) : 0
     if (total > free || gap < (labels.length > 1 ? GAP : 0)) return undefined
@@ -204,39 +215,55 @@ function layout(
 /** Distance between the lines of two heads that join the same two words, px. */
 const FAN = 2.4
 
+/** Where lines end, by word, for pictures of many lines: no object is made for a line. */
+export interface Anchors {
+  readonly along0: Float32Array
+  readonly across0: Float32Array
+  /** Distance between the ends of two layers at a column. */
+  readonly fan0: Float32Array
+  readonly along1: Float32Array
+  readonly across1: Float32Array
+  readonly fan1: Float32Array
+  readonly layers: number
+}
+
+const known = new WeakMap<LinesLayout, Map<number, Anchors>>()
+
+export function anchorsOf(layout: LinesLayout, layers: number): Anchors {
+  const byLayers = known.get(layout) ?? new Map<number, Anchors>()
+  known.set(layout, byLayers)
+  const before = byLayers.get(layers)
+  if (before !== undefined) return before
+  const { columns, rows, patches } = layout
+  const across = layout.orientation === 'across'
+  const middle = (box: Box) => (across ? box.x + box.width / 2 : box.y + box.height / 2)
+  const fan = (box: Box) => Math.min(FAN, ((across ? box.width : box.height) * 0.8) / layers)
+  const leaves = (box: Box) => (across ? box.y + box.height : box.x + (patches ? box.width / 2 : box.width))
+  const anchors = {
+    along0: Float32Array.from(columns, leaves),
+    across0: Float32Array.from(columns, middle),
+    fan0: Float32Array.from(columns, fan),
+    along1: Float32Array.from(rows, (box) => (across ? box.y : box.x)),
+    across1: Float32Array.from(rows, middle),
+    fan1: Float32Array.from(rows, fan),
+    layers,
+  }
+  byLayers.set(layers, anchors)
+  return anchors
+}
+
 /** Ends of the line from `column` to `row`; the lines of several layers stand side by side. */
-export function endsOf(
-  layout: LinesLayout,
-  row: number,
-  column: number,
-  layer: number,
-  layers: number,
-): Ends {
-  const from = layout.columns[column]
-  const to = layout.rows[row]
-  if (from === undefined || to === undefined) return { along0: 0, across0: 0, along1: 0, across1: 0 }
-  const place = layer - (layers - 1) / 2
-  if (layout.orientation === 'across') {
-    return {
-      along0: from.y + from.height,
-      across0: from.x + from.width / 2 + place * fan(from.width, layers),
-      along1: to.y,
-      across1: to.x + to.width / 2 + place * fan(to.width, layers),
-    }
-  }
+export function endsOf(anchors: Anchors, row: number, column: number, layer: number): Ends {
+  const place = layer - (anchors.layers - 1) / 2
   return {
-    along0: layout.patches ? from.x + from.width / 2 : from.x + from.width,
-    across0: from.y + from.height / 2 + place * fan(from.height, layers),
-    along1: to.x,
-    across1: to.y + to.height / 2 + place * fan(to.height, layers),
+    along0: anchors.along0[column] ?? 0,
+    across0: (anchors.across0[column] ?? 0) + place * (anchors.fan0[column] ?? 0),
+    along1: anchors.along1[row] ?? 0,
+    across1: (anchors.across1[row] ?? 0) + place * (anchors.fan1[row] ?? 0),
   }
 }
 
-function fan(extent: number, layers: number): number {
-  return Math.min(FAN, (extent * 0.8) / layers)
-}
-
-/** The nearest orientation-free point: which of x and y is `along`. */
+/** A place in the layout: which of x and y is `along`. */
 export function toPoint(layout: LinesLayout, along: number, across: number): readonly [x: number, y: number] {
   return layout.orientation === 'across' ? [across, along] : [along, across]
 }

@@ -1,6 +1,7 @@
+import { css, weightColor } from '../../theme/scale'
 import type { Focus } from '../model/focus'
 import { layerWeight } from '../model/heads'
-import { arrivalOf } from '../model/history'
+import { arrivalOf, type RowArrival } from '../model/history'
 import type { Picture } from '../picture'
 
 export interface Lights {
@@ -31,4 +32,15 @@ export function lights({
   if (row !== undefined)
     return { row: only(row), column: relative(matrix.columnLabels.map((_, c) => cell(row, c))) }
   return { column: only(column), row: relative(matrix.rowLabels.map((_, r) => cell(r, column!))) }
+}
+
+/** Colours of a picture's patches: the weights of the row that is looked at closely, or of the newest one. */
+export function patchHeat({ matrix, shown, joined, focus, theme }: Picture): (column: number) => string {
+  let newest: RowArrival | undefined
+  for (let row = 0; row < matrix.arrivals.length; row++) {
+    const arrival = arrivalOf(matrix, row, shown)
+    if (arrival !== undefined && (newest === undefined || arrival.step > newest.step)) newest = arrival
+  }
+  const row = focus?.row === undefined ? newest : arrivalOf(matrix, focus.row, shown)
+  return (column) => css(weightColor(row === undefined ? 0 : layerWeight(joined, row, column), theme))
 }

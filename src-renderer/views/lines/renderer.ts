@@ -1,47 +1,35 @@
-/** One canvas full of lines: WebGL2 where there is one, a 2D canvas where there is not. */
-import { type DrawnLines, drawLines } from './draw'
-import { type GlView, glLines } from './gl'
+/** One canvas full of lines: by the graphics processor where there is one, by a 2D canvas where there is not. */
+import { canvasLines } from './canvas'
+import type { DrawnLines } from './draw'
+import { glLines } from './gl'
+
+export interface LinesViewport {
+  /** px of the page */
+  readonly width: number
+  readonly height: number
+  readonly scrollX: number
+  readonly scrollY: number
+  /** Pixels of the device for one of the page. */
+  readonly ratio: number
+  /** Milliseconds, on the same clock as the births. */
+  readonly now: number
+  /** Milliseconds that a row takes to grow in; 0 for no motion. */
+  readonly growth: number
+}
 
 export interface LinesRenderer {
   readonly way: 'webgl2' | 'canvas'
-  load(drawn: DrawnLines, birth: (row: number) => number): void
-  draw(view: GlView): void
+  /**
+   * @param birth milliseconds at which a row's lines begin to grow
+   * @param added rows that are all that is new since the picture before; undefined where anything else changed
+   */
+  load(drawn: DrawnLines, birth: (row: number) => number, added: ReadonlySet<number> | undefined): void
+  /** Answers whether there is more to draw at the next frame. */
+  draw(view: LinesViewport): boolean
   dispose(): void
 }
 
-/** Lines that a 2D canvas still lets grow; more of them appear at once. */
-const GROW_LIMIT = 3000
-
-export function linesRenderer(canvas: HTMLCanvasElement, way: 'webgl2' | 'canvas' = 'webgl2'): LinesRenderer {
-  const gl = way === 'webgl2' ? glLines(canvas) : undefined
-  if (gl !== undefined) return { way: 'webgl2', ...gl }
-  const context = canvas.getContext('2d')
-  let drawn: DrawnLines | undefined
-  let birthOf: (row: number) => number = () => 0
-  return {
-    way: 'canvas',
-    load(next, birth) {
-      drawn = next
-      birthOf = birth
-    },
-    draw({ ratio, scrollX, scrollY, now, growth }) {
-      if (context === null) return
-      context.setTransform(1, 0, 0, 1, 0, 0)
-      context.clearRect(0, 0, canvas.width, canvas.height)
-      if (drawn === undefined) return
-      context.setTransform(ratio, 0, 0, ratio, -scrollX * ratio, -scrollY * ratio)
-      const still = drawn.lines.count > GROW_LIMIT
-      drawLines(context, drawn, (row) => (still ? 1 : grownPart(now, birthOf(row), growth)))
-    },
-    dispose() {
-      drawn = undefined
-    },
-  }
-}
-
-/** Part of its way that a row born at `birth` has grown: fast at first. */
-export function grownPart(now: number, birth: number, growth: number): number {
-  if (growth <= 0) return 1
-  const part = Math.min(1, Math.max(0, (now - birth) / growth))
-  return 1 - (1 - part) ** 2
+export function linesRenderer(canvas: HTMLCanvasElement, way?: 'webgl2' | 'canvas'): LinesRenderer {
+  const gl = way === 'canvas' ? undefined : glLines(canvas, way === 'webgl2')
+  return gl ?? canvasLines(canvas)
 }

@@ -7,13 +7,13 @@ export const GROWTH = 180
 export interface Births {
   /** Clock time at which a row came into view; long ago for one that is settled. */
   birth(row: number): number
+  /** Rows that are the only difference to the picture before; undefined where more than that changed. */
+  readonly added: ReadonlySet<number> | undefined
   /** When the last of them is settled. */
   readonly settled: number
 }
 
 export const LONG_AGO = -1e6
-
-export const NO_BIRTHS: Births = { birth: () => LONG_AGO, settled: LONG_AGO }
 
 /**
  * Watches which arrivals are shown. A row whose arrival is new since the last call is born `now`; the first picture of a matrix and a
@@ -29,17 +29,21 @@ export function birthWatch() {
         : known.matrix === matrix && shown >= known.shown
     const next: typeof rows = new Map()
     let settled = LONG_AGO
+    const added = new Set<number>()
+    let only = known?.matrix === matrix && forward
     for (let row = 0; row < matrix.arrivals.length; row++) {
       const arrival = arrivalOf(matrix, row, shown)
       if (arrival === undefined) continue
       const before = rows.get(row)
       const born = before?.arrival === arrival ? before.born : forward ? now : LONG_AGO
+      if (before === undefined) added.add(row)
+      else if (before.arrival !== arrival) only = false
       next.set(row, { arrival, born })
       settled = Math.max(settled, born + GROWTH)
     }
     rows = next
     known = { matrix, shown }
-    return { birth: (row) => next.get(row)?.born ?? LONG_AGO, settled }
+    return { birth: (row) => next.get(row)?.born ?? LONG_AGO, added: only ? added : undefined, settled }
   }
 }
 

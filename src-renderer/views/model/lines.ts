@@ -35,9 +35,8 @@ export function lineMaker(layers: readonly Layer[], mass: number, limit = LINE_L
     let lines = remembered.get(arrival)
     if (lines === undefined) {
       lines = layers.map((layer) => {
-        const weights = Float64Array.from({ length: arrival.slice.columns }, (_, c) =>
-          layerWeight(layer, arrival, c),
-        )
+        const weights = new Float64Array(arrival.slice.columns)
+        for (let c = 0; c < weights.length; c++) weights[c] = layerWeight(layer, arrival, c)
         const column = keptCells(weights, mass)
         return { column, weight: column.map((c) => weights[c]!) }
       })
@@ -69,15 +68,23 @@ export function lineMaker(layers: readonly Layer[], mass: number, limit = LINE_L
         }
       })
     }
-    const order = byWeight(weight).subarray(Math.max(0, kept - limit))
-    return {
-      count: order.length,
-      kept,
-      layer: Uint8Array.from(order, (at) => all.layer[at]!),
-      row: Uint32Array.from(order, (at) => all.row[at]!),
-      column: Uint32Array.from(order, (at) => all.column[at]!),
-      weight: Float32Array.from(order, (at) => weight[at]!),
+    const order = byWeight(weight)
+    const count = Math.min(kept, limit)
+    const first = kept - count
+    const lines = {
+      layer: new Uint8Array(count),
+      row: new Uint32Array(count),
+      column: new Uint32Array(count),
+      weight: new Float32Array(count),
     }
+    for (let to = 0; to < count; to++) {
+      const from = order[first + to]!
+      lines.layer[to] = all.layer[from]!
+      lines.row[to] = all.row[from]!
+      lines.column[to] = all.column[from]!
+      lines.weight[to] = weight[from]!
+    }
+    return { count, kept, ...lines }
   }
 }
 

@@ -1,0 +1,85 @@
+/**
+ * Times of the lines view in Chromium: `node src-renderer/views/testing/measure.mjs`. A headless Chromium draws WebGL in software, so
+ * its figures are the worst case; a graphics processor does the same picture in a fraction of it.
+ */
+import { withStage } from './serve.mjs'
+
+await withStage(async (address, browser) => {
+  const page = await browser.newPage({ viewport: { width: 1200, height: 300 } })
+  page.on('pageerror', (error) => console.error(error.message))
+  await page.goto(address)
+  await page.waitForFunction(() => window.stage !== undefined)
+  const rows = []
+  for (const [way, mass] of [
+    ['webgl2', 1],
+    ['webgl2', 0.95],
+    ['canvas', 1],
+    ['canvas', 0.95],
+  ]) {
+    const found = await page.evaluate(
+      ([way, mass]) => window.stage.measure(way, 740, 220, 'large', mass),
+      [way, mass],
+    )
+    rows.push({
+      mass,
+      ...Object.fromEntries(
+        Object.entries(found).map(([k, v]) => [k, typeof v === 'number' ? Math.round(v * 100) / 100 : v]),
+      ),
+    })
+  }
+  console.log('One picture of 60 × 60 × 8 heads, milliseconds:')
+  console.table(rows)
+
+  await page.goto(`${address}?sample=large`)
+  await page.waitForSelector('.attention-word')
+  await page.waitForTimeout(1500)
+  const frames = async (name, act) => {
+    await page.evaluate(() => {
+      window.frames_ = []
+      let before = performance.now()
+      const next = (now) => {
+        window.frames_.push(now - before)
+        before = now
+        window.asked_ = requestAnimationFrame(next)
+      }
+      window.asked_ = requestAnimationFrame(next)
+    })
+    await act()
+    const times = await page.evaluate(() => {
+      cancelAnimationFrame(window.asked_)
+      return window.frames_.slice(1).sort((a, b) => a - b)
+    })
+    const at = (part) =>
+      Math.round(times[Math.min(times.length - 1, Math.floor(times.length * part))] * 10) / 10
+    return { what: name, frames: times.length, median: at(0.5), p95: at(0.95), worst: at(1) }
+  }
+  const box = await page.locator('.attention-view').first().boundingBox()
+  const table = []
+  table.push(
+    await frames('moving over words', async () => {
+      for (let i = 0; i < 90; i++) {
+        await page.mouse.move(box.x + 60 + i * 7, box.y + 24)
+        await page.waitForTimeout(8)
+      }
+    }),
+  )
+  table.push(
+    await frames('moving over lines', async () => {
+      for (let i = 0; i < 90; i++) {
+        await page.mouse.move(box.x + 60 + i * 7, box.y + box.height / 2)
+        await page.waitForTimeout(8)
+      }
+    }),
+  )
+  await page.mouse.move(2, 2)
+  table.push(
+    await frames('playing at 4×, one row a step', async () => {
+      await page.selectOption('[aria-label="Speed"]', '4')
+      await page.click('[aria-label="Play"]')
+      await page.waitForTimeout(4000)
+    }),
+  )
+  table.push(await frames('a run streams in', () => page.evaluate(() => window.stage.stream(10))))
+  console.log('Frames of the whole dock with 60 × 60 × 8 heads, milliseconds:')
+  console.table(table)
+})

@@ -1,0 +1,101 @@
+/** The attention views on a page of their own: `?sample=heads&theme=dark`. Served by `look.mjs` and `measure.mjs`; never shipped. */
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import '@fontsource-variable/inter'
+import '../../theme/theme.css'
+import { runStore, sliceLog } from '../../stores/run'
+import { AttentionDock } from '../AttentionDock'
+import { layoutLines } from '../lines/layout'
+import { linePaint } from '../lines/paint'
+import { linesRenderer } from '../lines/renderer'
+import { layersOf } from '../model/heads'
+import { emptyHistory, followSlices } from '../model/history'
+import { lineMaker } from '../model/lines'
+import { samples } from './samples'
+
+const query = new URLSearchParams(location.search)
+document.documentElement.dataset.theme = query.get('theme') ?? 'light'
+
+const chosen = (query.get('sample') ?? '').split(',').flatMap((name) => samples[name]?.() ?? [])
+if (chosen.length > 0) {
+  runStore.setState({
+    state: 'done',
+    sites: chosen.map(({ site }) => site),
+    selectedSite: chosen[0]!.site.id,
+  })
+  if (query.get('live') === null)
+    for (const { slices } of chosen) for (const slice of slices) sliceLog.push(slice)
+}
+
+/** What scripts on the page may ask for. */
+const stage = {
+  /** Sends the chosen samples again, one slice after the other. */
+  async stream(milliseconds: number) {
+    runStore.setState({ state: 'running' })
+    sliceLog.clear()
+    for (const { slices } of chosen)
+      for (const slice of slices) {
+        sliceLog.push(slice)
+        await new Promise((done) => setTimeout(done, milliseconds))
+      }
+    runStore.setState({ state: 'done' })
+  },
+  /** Milliseconds of parts of one whole picture: 60 × 60 × 8 heads unless another sample is named. */
+  measure(way: 'webgl2' | 'canvas', width: number, height: number, name = 'large', mass = 1) {
+    const { slices } = samples[name]!()
+    const time = <T,>(act: () => T, times: number): [T, number] => {
+      let result = act()
+      const start = performance.now()
+      for (let i = 0; i < times; i++) result = act()
+      return [result, (performance.now() - start) / times]
+    }
+    const [history, grow] = time(() => followSlices(emptyHistory(), slices), 20)
+    const matrix = [...history.passes.values()][0]!
+    const layers = layersOf({ mode: 'each', hidden: new Set() }, matrix.heads)
+    const [, cold] = time(() => lineMaker(layers, mass)(matrix, history.steps.length), 5)
+    const maker = lineMaker(layers, mass)
+    const [lines, warm] = time(() => maker(matrix, history.steps.length), 20)
+    const room = {
+      columns: matrix.columnLabels,
+      rows: matrix.rowLabels,
+      width,
+      height,
+      measure: (text: string) => text.length * 7,
+    }
+    const [layout, place] = time(() => layoutLines(room), 20)
+    const canvas = document.createElement('canvas')
+    canvas.width = width
+    canvas.height = height
+    document.body.append(canvas)
+    const renderer = linesRenderer(canvas, way)
+    const gl = renderer.way === 'webgl2' ? canvas.getContext('webgl2') : null
+    const pixel = new Uint8Array(4)
+    const settle = () =>
+      gl === null
+        ? canvas.getContext('2d')!.getImageData(0, 0, 1, 1)
+        : gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, pixel)
+    const drawn = { layout, lines, layers: layers.length, paint: linePaint(layers, 'light', lines.count) }
+    const [, load] = time(() => renderer.load(drawn, () => -1e6, undefined), 5)
+    const [, draw] = time(() => {
+      renderer.load(drawn, () => -1e6, undefined)
+      while (renderer.draw({ width, height, ratio: 1, scrollX: 0, scrollY: 0, now: 0, growth: 180 })) settle()
+      settle()
+    }, 10)
+    renderer.dispose()
+    canvas.remove()
+    return { way: renderer.way, lines: lines.count, grow, cold, warm, place, load, draw }
+  },
+}
+
+declare global {
+  interface Window {
+    stage: typeof stage
+  }
+}
+window.stage = stage
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <AttentionDock />
+  </StrictMode>,
+)
