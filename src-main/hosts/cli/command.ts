@@ -1,5 +1,5 @@
 /** The command line as data: what was asked for, or the sentence that says what is wrong with it. */
-import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
+import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { fault } from '#shared/base/fault'
 
 export type Command =
@@ -23,6 +23,8 @@ export type Command =
       readonly weights?: string | undefined
     }
 
+type Options = NonNullable<ParseArgsConfig['options']>
+
 const options = {
   templates: {},
   check: {},
@@ -34,7 +36,7 @@ const options = {
   },
   export: { to: { type: 'string' }, out: { type: 'string' } },
   inspect: { feeds: { type: 'string' }, json: { type: 'boolean' }, weights: { type: 'string' } },
-} as const satisfies Record<string, ParseArgsOptionsConfig>
+} as const satisfies Record<string, Options>
 
 export type CommandName = keyof typeof options
 
@@ -94,7 +96,7 @@ interface Parsed {
 
 function parsed(name: CommandName, args: readonly string[]): Parsed {
   try {
-    const known: ParseArgsOptionsConfig = options[name]
+    const known: Options = options[name]
     return parseArgs({ args: [...args], options: known, allowPositionals: true, strict: true })
   } catch (error) {
     // Node's sentence, up to its advice about positional arguments.
