@@ -1,6 +1,7 @@
 /** The page's files. Only what was found in the folder is served, so that no path can lead out of it; links are not followed. */
 import { readdir, readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
+import { fault } from '#shared/base/fault'
 
 export interface ServedFile {
   readonly path: string
@@ -41,7 +42,9 @@ export async function findFiles(folder: string): Promise<ReadonlyMap<string, Ser
         })
     }
   }
-  await walk(folder, '/')
+  await walk(folder, '/').catch((error: unknown) => {
+    throw fault('not-found', 'The page of Heed is not built. Build it with: npm run build', error)
+  })
   const page = found.get('/index.html')
   if (page) found.set('/', page)
   return found

@@ -23,14 +23,13 @@ export async function run(
   terminal: Terminal,
 ): Promise<void> {
   const { document, weights } = await openFile(studio, file)
-  const filled = { ...document.example, ...inputs }
-  const ask = { run: RUN, document, weights, inputs: filled, ...(forceWords !== undefined && { forceWords }) }
+  const ask = { run: RUN, document, weights, inputs, ...(forceWords !== undefined && { forceWords }) }
   const { answer, slices } = await runToEnd(studio, ask, terminal)
   for (const word of answer.unknown)
     terminal.progress(`“${word}” is not in the vocabulary and was read as unknown.`)
   const attention = assembleAttention(answer.sites, slices)
   if (record !== undefined) {
-    const recorded = await studio.record({ document, weights, inputs: filled })
+    const recorded = await studio.record({ document, weights, inputs })
     const count = await writeArrays(resolve(record), { ...recorded.inputs, ...recorded.outputs })
     terminal.progress(`Wrote ${count} arrays to ${record}.`)
   }
