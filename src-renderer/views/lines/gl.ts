@@ -52,17 +52,19 @@ void main() {
 }`
 
 /**
- * Undefined where the canvas gives no WebGL2, or only one that is computed without a graphics processor: that takes six times as long
- * as a 2D canvas does (measured by `testing/measure.mjs`).
- * @param slow take the slow one too
+ * Whether WebGL2 is computed by a graphics processor. Without one it takes six to ten times as long as a 2D canvas does (measured by
+ * `testing/measure.mjs`).
  */
-export function glLines(canvas: HTMLCanvasElement, slow = false): LinesRenderer | undefined {
-  const gl = canvas.getContext('webgl2', {
-    antialias: false,
-    premultipliedAlpha: true,
-    depth: false,
-    failIfMajorPerformanceCaveat: !slow,
-  })
+export function hasFastGl(canvas: HTMLCanvasElement): boolean {
+  const gl = canvas.getContext('webgl2', { failIfMajorPerformanceCaveat: true })
+  const fast = gl !== null && !inSoftware(gl)
+  gl?.getExtension('WEBGL_lose_context')?.loseContext()
+  return fast
+}
+
+/** Undefined where the canvas gives no WebGL2. */
+export function glLines(canvas: HTMLCanvasElement): LinesRenderer | undefined {
+  const gl = canvas.getContext('webgl2', { antialias: false, premultipliedAlpha: true, depth: false })
   if (gl === null) return undefined
   const program = link(gl)
   if (program === undefined) return undefined
@@ -118,6 +120,13 @@ export function glLines(canvas: HTMLCanvasElement, slow = false): LinesRenderer 
       gl.deleteProgram(program)
     },
   }
+}
+
+/** Browsers do not always own up to it by the context's attribute, so the renderer's name is read as well. */
+function inSoftware(gl: WebGL2RenderingContext): boolean {
+  const names = gl.getExtension('WEBGL_debug_renderer_info')
+  const name = String(gl.getParameter(names === null ? gl.RENDERER : names.UNMASKED_RENDERER_WEBGL))
+  return /swiftshader|llvmpipe|softpipe|software|basic render/i.test(name)
 }
 
 function instances(

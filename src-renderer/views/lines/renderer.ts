@@ -1,7 +1,7 @@
 /** One canvas full of lines: by the graphics processor where there is one, by a 2D canvas where there is not. */
 import { canvasLines } from './canvas'
 import type { DrawnLines } from './draw'
-import { glLines } from './gl'
+import { glLines, hasFastGl } from './gl'
 
 export interface LinesViewport {
   /** px of the page */
@@ -30,6 +30,15 @@ export interface LinesRenderer {
 }
 
 export function linesRenderer(canvas: HTMLCanvasElement, way?: 'webgl2' | 'canvas'): LinesRenderer {
-  const gl = way === 'canvas' ? undefined : glLines(canvas, way === 'webgl2')
-  return gl ?? canvasLines(canvas)
+  if (way === 'canvas') return canvasLines(canvas)
+  // A canvas that has had a context of one sort gives none of the other, so the processor is tried on another canvas.
+  if (way === undefined && !fastGl()) return canvasLines(canvas)
+  return glLines(canvas) ?? canvasLines(canvas)
+}
+
+let known: boolean | undefined
+
+function fastGl(): boolean {
+  known ??= hasFastGl(document.createElement('canvas'))
+  return known
 }
