@@ -16,6 +16,7 @@ export default defineConfig({
           engine: 'src-main/engine/process.ts',
           server: 'src-main/hosts/server/main.ts',
           cli: 'src-main/hosts/cli/main.ts',
+          templates: 'src-main/templates/write.ts',
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

@@ -77,6 +77,7 @@ export function compileStages(
   const wanted: Value[] = lowered.decisions.flatMap(({ collected, collectedChoice }) =>
     collectedChoice ? [collected, collectedChoice] : [collected],
   )
+  wanted.push(...lowered.speakers.map(({ word }) => word))
   if (options.attention !== false) wanted.push(...lowered.sites.map(({ value }) => value))
   tidy(lowered, wanted)
   growHistories(builder, graph)

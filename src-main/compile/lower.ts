@@ -17,6 +17,7 @@ import type {
   LoweredSite,
   LowerOptions,
   Parameter,
+  Speaker,
 } from './lowered'
 import { lowerLoop } from './lowerLoop'
 
@@ -36,6 +37,7 @@ export interface Lowering {
   readonly parameters: Map<string, Parameter>
   readonly sites: LoweredSite[]
   readonly decisions: LoweredDecision[]
+  readonly speakers: Speaker[]
   readonly values: Map<string, Value>
   /** Truth of positions and true lengths, by axis origin; made when first asked for. */
   masks: Map<string, () => Value>
@@ -60,6 +62,7 @@ export function lower(document: HeedDocument, options: LowerOptions = {}): Lower
     parameters: new Map(),
     sites: [],
     decisions: [],
+    speakers: [],
     values: new Map(),
     masks: new Map(),
     lengths: new Map(),
@@ -78,6 +81,7 @@ export function lower(document: HeedDocument, options: LowerOptions = {}): Lower
     parameters: lowering.parameters,
     sites: lowering.sites,
     decisions: lowering.decisions,
+    speakers: lowering.speakers,
     values: lowering.values,
     lengthOf: (origin) => lengths.get(origin)?.(),
   }

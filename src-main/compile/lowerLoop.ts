@@ -213,6 +213,8 @@ function driveUntil(lowering: Lowering, draft: Draft): Drive {
   const said = () => wired(lowering, node.id, 'word')[0]!
   const batch = batchOf(lowering)
   const steps = sizeOfAxis(lowering, axis)
+  const speaks = (word: Value) =>
+    lowering.speakers.push({ loop: node.id, field, vocabulary: String(params.vocabulary), word })
   const collect = (item: Value, name: string): Value => {
     const all = builder.value(`${node.id}.${name}`, item.dtype, [dimOf(batch), dimOf(steps)])
     draft.collected.push({ item, all })
@@ -245,7 +247,10 @@ function driveUntil(lowering: Lowering, draft: Draft): Drive {
         alive ??= addElement(lowering, draft, mask(), 'alive')
         return alive
       },
-      finish: () => values.set(words, collect(said(), 'words')),
+      finish: () => {
+        speaks(said())
+        values.set(words, collect(said(), 'words'))
+      },
       after: () => {
         lowering.masks.set(origin, mask)
         lowering.lengths.set(origin, () => length)
@@ -275,6 +280,7 @@ function driveUntil(lowering: Lowering, draft: Draft): Drive {
     alive: isAlive,
     finish: () => {
       word.next = op.Where(isAlive(), said(), builder.int(END))
+      speaks(word.next)
       ended.next = op.Or(ended.value, op.Equal(said(), builder.int(END)))
       draft.continue = op.Not(op.All(ended.next))
       values.set(words, collect(word.next, 'words'))

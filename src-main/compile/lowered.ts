@@ -58,6 +58,15 @@ export interface LoweredDecision {
   collectedChoice: Value | undefined
 }
 
+/** A loop until an end word, as the driver sees it: what it says labels the rows of its steps. */
+export interface Speaker {
+  readonly loop: string
+  readonly field: string
+  readonly vocabulary: string
+  /** In the body: the word of the step, int64 `[batch]`. */
+  readonly word: Value
+}
+
 export interface Lowered {
   readonly builder: Builder
   readonly graph: Graph
@@ -65,6 +74,7 @@ export interface Lowered {
   readonly parameters: ReadonlyMap<string, Parameter>
   readonly sites: readonly LoweredSite[]
   readonly decisions: readonly LoweredDecision[]
+  readonly speakers: readonly Speaker[]
   /** Values by output port that leave no loop, and truth of positions by axis origin, in the top graph. */
   readonly values: ReadonlyMap<string, Value>
   readonly lengthOf: (origin: string) => Value | undefined

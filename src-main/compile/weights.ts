@@ -30,13 +30,14 @@ export function attachWeights(lowered: Lowered, weights: Weights): void {
   }
 }
 
-/** Drawn as PyTorch and the papers do: glorot uniform, orthogonal blocks, normal of standard deviation 0.1. */
+/** Drawn as papers do: glorot uniform, orthogonal blocks, normal. */
 export function initial(seed: string, shape: readonly number[], init: Initializer): Tensor {
   const data = new Float32Array(sizeOf(shape))
   const source = random(seed)
-  if (typeof init === 'object') data.fill(init.constant)
-  else if (init === 'ones') data.fill(1)
-  else if (init === 'normal') for (let i = 0; i < data.length; i++) data[i] = 0.1 * source.normal()
+  if (typeof init === 'object') {
+    if ('constant' in init) data.fill(init.constant)
+    else for (let i = 0; i < data.length; i++) data[i] = init.normal * source.normal()
+  } else if (init === 'ones') data.fill(1)
   else if (init === 'glorot') {
     const [from, to] = [shape.at(-2) ?? 1, shape.at(-1) ?? 1]
     const bound = Math.sqrt(6 / (from + to))

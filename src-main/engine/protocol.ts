@@ -43,7 +43,12 @@ export type EngineAnswer<N extends EngineRequestName> = EngineRequests[N]['answe
 /** Events that an engine sends are a part of the page's. */
 export type EngineEventName = 'run.sites' | 'run.slice' | 'run.progress'
 
-export type ToEngine = { readonly type: 'ask'; readonly id: number; readonly name: EngineRequestName; readonly ask: unknown }
+export type ToEngine = {
+  readonly type: 'ask'
+  readonly id: number
+  readonly name: EngineRequestName
+  readonly ask: unknown
+}
 
 export type FromEngine =
   | { readonly type: 'ready' }

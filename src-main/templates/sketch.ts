@@ -2,13 +2,19 @@
 import { assert } from '#shared/base/assert'
 import { type DocumentNode, emptyDocument, type HeedDocument, type PortRef } from '#shared/document/document'
 import { portsOf } from '#shared/document/structure'
-import { kindOf, withDefaults } from '#shared/kinds/registry'
 import type { Params } from '#shared/kinds/kind'
+import { kindOf, withDefaults } from '#shared/kinds/registry'
 
 export interface Sketch {
   readonly document: HeedDocument
   /** Places a node; `at` in canvas units, relative to the loop it lies in. */
-  add(id: string, kind: string, at: readonly [number, number], params?: Params, extra?: Partial<DocumentNode>): string
+  add(
+    id: string,
+    kind: string,
+    at: readonly [number, number],
+    params?: Params,
+    extra?: Partial<DocumentNode>,
+  ): string
   /** A loop of this size; `inside` places its nodes. */
   loop(
     id: string,

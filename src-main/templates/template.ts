@@ -7,12 +7,17 @@ export interface Template {
   build(): HeedDocument
 }
 
-const files = import.meta.glob<Template>(['./*.ts', '!./*.test.ts'], { eager: true, import: 'template' })
+const files = import.meta.glob<Template>(['./documents/*.ts', '!./documents/*.test.ts'], {
+  eager: true,
+  import: 'template',
+})
 
 /** Templates by id, which is their file's name, in the gallery's order. */
 export const templates: ReadonlyMap<string, Template> = new Map(
   Object.entries(files)
-    .filter(([, template]) => template !== undefined)
-    .map(([path, template]) => [path.slice(2, -3), template] as const)
+    .map(([path, { order, build }]) => {
+      const whole = () => ({ ...build(), order })
+      return [path.slice('./documents/'.length, -'.ts'.length), { order, build: whole }] as const
+    })
     .sort(([, a], [, b]) => a.order - b.order),
 )

@@ -34,7 +34,8 @@ export const kind: Kind = {
   lower({ op, params, inputs, bindings, weight }) {
     const size = Number(params.size)
     const count = bindings.inputs.words?.[0]?.count ?? 1
-    const table = weight('E', [count, size], 'normal')
+    // Scaled vectors begin with elements of deviation 1, as unscaled ones do.
+    const table = weight('E', [count, size], { normal: params.scale ? 1 / Math.sqrt(size) : 1 })
     const vectors = op.Gather(table, inputs.words!, 0)
     return { vectors: params.scale ? op.Mul(vectors, Math.sqrt(size)) : vectors }
   },

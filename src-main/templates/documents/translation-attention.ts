@@ -1,7 +1,7 @@
-import { taskOf } from '../tasks/registry'
-import { fullParams } from '../tasks/params'
-import { sketch } from './sketch'
-import type { Template } from './template'
+import { fullParams } from '../../tasks/params'
+import { taskOf } from '../../tasks/registry'
+import { sketch } from '../sketch'
+import type { Template } from '../template'
 
 export const template: Template = {
   order: 1,
@@ -19,15 +19,21 @@ export const template: Template = {
     s.add('embed', 'embedding', [260, 120], { size: 32 })
     s.add('encoder', 'gru', [520, 120], { size: 32, direction: 'bidirectional' }, { title: 'Encoder' })
     s.add('start', 'dense', [520, 330], { size: 32, activation: 'tanh' }, { title: 'First state' })
-    s.loop('speak', 'loop-until', [820, 0, 1380, 520], { field: 'target', vocabulary: 'french', maximum: 24 }, () => {
-      s.add('said', 'embedding', [60, 70], { size: 32 }, { title: 'Previous word' })
-      s.add('state', 'previous', [60, 300], {}, { title: 'State' })
-      s.add('attention', 'attention-additive', [320, 260], { size: 32 }, { title: 'Attention' })
-      s.add('input', 'concatenate', [580, 90])
-      s.add('decoder', 'gru', [820, 120], { size: 32 }, { title: 'Decoder' })
-      s.add('evidence', 'concatenate', [820, 330])
-      s.add('decide', 'decide-words', [1080, 260], { vocabulary: 'french' }, { title: 'French word' })
-    })
+    s.loop(
+      'speak',
+      'loop-until',
+      [820, 0, 1380, 520],
+      { field: 'target', vocabulary: 'french', maximum: 24 },
+      () => {
+        s.add('said', 'embedding', [60, 70], { size: 32 }, { title: 'Previous word' })
+        s.add('state', 'previous', [60, 300], {}, { title: 'State' })
+        s.add('attention', 'attention-additive', [320, 260], { size: 32 }, { title: 'Attention' })
+        s.add('input', 'concatenate', [580, 90])
+        s.add('decoder', 'gru', [820, 120], { size: 32 }, { title: 'Decoder' })
+        s.add('evidence', 'concatenate', [820, 330])
+        s.add('decide', 'decide-words', [1080, 260], { vocabulary: 'french' }, { title: 'French word' })
+      },
+    )
     s.wire('words.words', 'embed.words')
     s.wire('embed.vectors', 'encoder.sequence')
     s.wire('encoder.last', 'start.features')

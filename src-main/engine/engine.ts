@@ -1,0 +1,75 @@
+/** What the engine does for each request. It knows no Electron and no HTTP; everything it holds can be told to it again. */
+import { fault } from '#shared/base/fault'
+import { infer } from '#shared/document/infer'
+import { compileModel } from '../compile/compile'
+import { type Weights, weightsOf } from '../compile/weights'
+import { exportOnnx, recordRun } from './export'
+import { Models } from './models'
+import { Plans } from './plans'
+import type { EngineAnswer, EngineAsk, EngineRequestName } from './protocol'
+import { type Emit, RunControl, runDocument } from './run'
+
+type Handlers = {
+  [N in EngineRequestName]: (ask: EngineAsk<N>) => EngineAnswer<N> | Promise<EngineAnswer<N>>
+}
+
+export interface Engine {
+  handle<N extends EngineRequestName>(name: N, ask: EngineAsk<N>): Promise<EngineAnswer<N>>
+}
+
+export function createEngine(emit: Emit): Engine {
+  const weights = new Map<string, Weights>()
+  const controls = new Map<string, RunControl>()
+  const plans = new Plans()
+  const models = new Models()
+
+  const held = (key: string): Weights => {
+    const found = weights.get(key)
+    if (!found) throw fault('not-found', `The engine holds no weights “${key}”.`)
+    return found
+  }
+  const controlled = async <T>(run: string, work: (control: RunControl) => Promise<T>): Promise<T> => {
+    const control = new RunControl()
+    controls.set(run, control)
+    try {
+      return await work(control)
+    } finally {
+      controls.delete(run)
+    }
+  }
+
+  const handlers: Handlers = {
+    'weights.put': ({ key, weights: given }) => {
+      weights.set(key, given)
+      return {}
+    },
+    'weights.drop': ({ key }) => {
+      weights.delete(key)
+      return {}
+    },
+    'weights.all': ({ document, weights: key }) => ({
+      weights: weightsOf(compileModel(document), document.seed, held(key)),
+    }),
+    'document.check': ({ document }) => ({ problems: infer(document).problems }),
+    'document.export': ({ document, weights: key }) => ({
+      bytes: exportOnnx(document, held(key)),
+      name: `${document.title.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-+|-+$/g, '') || 'model'}.onnx`,
+    }),
+    'document.record': ({ document, weights: key, inputs }) => recordRun(document, held(key), inputs),
+    'run.start': (ask) =>
+      controlled(ask.run, (control) => runDocument(plans, held(ask.weights), ask, control, emit)),
+    'run.cancel': ({ run }) => {
+      controls.get(run)?.cancel()
+      return {}
+    },
+    'run.credit': ({ run, slices }) => {
+      controls.get(run)?.credit(slices)
+      return {}
+    },
+    'model.open': (ask) => models.open(ask),
+    'model.run': (ask) => controlled(ask.run, (control) => models.run(ask, control, emit)),
+  }
+  return {
+    handle: async (name, ask) => (handlers[name] as (ask: unknown) => Promise<never>)(ask),
+  }
+}

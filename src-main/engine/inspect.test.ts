@@ -1,0 +1,67 @@
+import * as runtime from 'onnxruntime-node'
+import { describe, expect, it } from 'vitest'
+import { detect } from '#main/inspect/detect'
+import { instrument } from '#main/inspect/instrument'
+import { manifest, readFixture, readTruth } from '#main/inspect/manifest'
+import { normalise } from '#main/inspect/normalise'
+import { need } from '#shared/base/assert'
+import type { DType, Tensor } from '#shared/ir/graph'
+
+type Feeds = Readonly<Record<string, Tensor>>
+
+async function run(bytes: Uint8Array, feeds: Feeds): Promise<Readonly<Record<string, Tensor>>> {
+  const session = await runtime.InferenceSession.create(bytes, { graphOptimizationLevel: 'all' })
+  const given = Object.fromEntries(
+    session.inputNames.map((name) => {
+      const { dtype, data, dims } = need(feeds[name], `feed ${name}`)
+      return [name, new runtime.Tensor(dtype as 'float32', data as Float32Array, dims)]
+    }),
+  )
+  const results = await session.run(given)
+  await session.release()
+  return Object.fromEntries(
+    Object.entries(results).map(([name, { type, dims, data }]) => [
+      name,
+      { dtype: type as DType, dims, data: data as Float32Array },
+    ]),
+  )
+}
+
+function largestDifference(a: Tensor, b: Tensor): number {
+  expect(a.dims).toEqual(b.dims)
+  let largest = 0
+  for (let i = 0; i < a.data.length; i++)
+    largest = Math.max(largest, Math.abs(Number(a.data[i]) - Number(b.data[i])))
+  return largest
+}
+
+describe('weights of a model made elsewhere', () => {
+  it.each(manifest)(
+    'are the framework’s own, and its outputs stay the same: $file',
+    async ({ file, sites }) => {
+      const model = readFixture(file)
+      const feeds = readTruth(file, 'feed')
+      const truth = readTruth(file, 'weights')
+      const shown = detect(model).sites.filter((site) => site.shown)
+      const { bytes, outputs } = instrument(model, shown)
+      const before = await run(model.bytes, feeds)
+      const after = await run(bytes, feeds)
+
+      for (const [name, tensor] of Object.entries(before))
+        expect(largestDifference(need(after[name], name), tensor), name).toBe(0)
+      expect(outputs.map(({ site }) => site)).toEqual(shown.map(({ id }) => id))
+      for (const [index, { name }] of outputs.entries()) {
+        const site = need(shown[index], 'a site')
+        const { dims, data } = normalise(site, need(after[name], name))
+        const expected = need(truth[String(index)], `weights ${index}`)
+        const [batch = 1, rows = 1, key = 1] = expected.dims
+        const four =
+          { 2: [batch, 1, 1, rows], 3: [batch, 1, rows, key] }[expected.dims.length] ?? expected.dims
+        const tolerance = need(sites[index]?.tolerance, 'a tolerance')
+        expect(largestDifference({ dtype: 'float32', dims, data }, { ...expected, dims: four })).toBeLessThan(
+          tolerance,
+        )
+      }
+    },
+  )
+})

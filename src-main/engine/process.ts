@@ -1,0 +1,37 @@
+/** The engine as a process: asks come in, envelopes and events go out. Started by a host, and ended by it at any time. */
+import { toFault } from '#shared/base/fault'
+import { createEngine } from './engine'
+import type { EnginePort, FromEngine, ToEngine } from './protocol'
+
+interface ElectronPort {
+  postMessage(message: unknown): void
+  on(event: 'message', listener: (event: { data: unknown }) => void): void
+}
+
+/** Electron's utility process has `parentPort`; Node's child has `send`. */
+function portOfThisProcess(): EnginePort {
+  const { parentPort } = process as unknown as { parentPort?: ElectronPort }
+  if (parentPort)
+    return {
+      send: (message) => parentPort.postMessage(message),
+      receive: (listener) => parentPort.on('message', ({ data }) => listener(data as ToEngine)),
+    }
+  return {
+    send: (message) => process.send?.(message),
+    receive: (listener) => process.on('message', (message) => listener(message as ToEngine)),
+  }
+}
+
+const port = portOfThisProcess()
+const send = (message: FromEngine) => port.send(message)
+const engine = createEngine((name, event) => send({ type: 'event', name, event }))
+
+port.receive(({ id, name, ask }) => {
+  engine.handle(name, ask as never).then(
+    (value) => send({ type: 'answer', id, envelope: { ok: true, value } }),
+    (error: unknown) => send({ type: 'answer', id, envelope: { ok: false, fault: toFault(error) } }),
+  )
+})
+// A host that goes away takes its engine with it.
+process.on('disconnect', () => process.exit(0))
+send({ type: 'ready' })

@@ -1,0 +1,128 @@
+/** A streaming run of a document: slices as they are made, outputs last. */
+import { fault } from '#shared/base/fault'
+import { SPECIAL } from '#shared/base/words'
+import { type Answer, type Ask, CREDIT_WINDOW, type Events } from '#shared/contract/contract'
+import type { Tensor, Value } from '#shared/ir/graph'
+import { kindOf } from '#shared/kinds/registry'
+import type { LoweredSite } from '../compile/lowered'
+import type { Weights } from '../compile/weights'
+import { drive, type Environment } from './drive'
+import { fillFields } from './fields'
+import { AxisLabels } from './labels'
+import type { Plans } from './plans'
+import type { EngineEventName } from './protocol'
+import { runOutput } from './runOutputs'
+import { siteInfo, sliceOf } from './slices'
+import { toNumbers } from './tensors'
+
+export type Emit = <N extends EngineEventName>(name: N, event: Events[N]) => void
+
+/** Steps between chances for messages (a cancel, credits) to come in. */
+const BREATH = 8
+
+/** What the page has taken, and whether it still wants more. */
+export class RunControl {
+  cancelled = false
+  #credit = CREDIT_WINDOW
+  #wake: (() => void) | undefined
+
+  cancel(): void {
+    this.cancelled = true
+    this.#wake?.()
+  }
+
+  credit(slices: number): void {
+    this.#credit += slices
+    this.#wake?.()
+  }
+
+  /** Waits until one more slice may be in flight. */
+  async take(): Promise<void> {
+    while (this.#credit <= 0 && !this.cancelled)
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve
+      })
+    this.check()
+    this.#credit--
+  }
+
+  check(): void {
+    if (this.cancelled) throw fault('cancelled', 'The run was stopped.')
+  }
+}
+
+export async function runDocument(
+  plans: Plans,
+  weights: Weights,
+  ask: Ask<'run.start'>,
+  control: RunControl,
+  emit: Emit,
+): Promise<Answer<'run.start'>> {
+  const { document, run } = ask
+  const forced = ask.forceWords !== undefined
+  if (forced) checkForcing(ask)
+  const plan = await plans.get(document, ask.weights, weights, { forced })
+  const { lowered } = plan
+  const started = performance.now()
+  const filled = fillFields(document, lowered, ask.inputs, ask.forceWords)
+  const labels = new AxisLabels(document, filled.labels)
+  const sites = lowered.sites.map(siteInfo)
+  emit('run.sites', { run, sites })
+
+  const environment: Environment = new Map(lowered.graph.constants)
+  for (const input of lowered.graph.inputs) {
+    const tensor = filled.feeds[input.name]
+    if (tensor) environment.set(input, tensor)
+  }
+  const siteOf = new Map(lowered.sites.map((site) => [site.value, site] as const))
+  const speakers = new Map(lowered.speakers.map((speaker) => [speaker.loop, speaker] as const))
+  const waiting: { site: LoweredSite; weights: Tensor; steps: readonly number[] }[] = []
+  let order = 0
+  let breath = 0
+  const flush = async () => {
+    for (const one of waiting.splice(0)) {
+      await control.take()
+      emit('run.slice', { run, slice: sliceOf(one.site, one.weights, one.steps, order++, labels) })
+    }
+    if (++breath % BREATH === 0) await new Promise((resolve) => setImmediate(resolve))
+    control.check()
+  }
+  let read: (value: Value) => Tensor = () => {
+    throw fault('bug', 'Nothing has been computed.')
+  }
+  await drive(plan.stages, environment, {
+    async computed(values, steps, reader) {
+      read = reader
+      for (const value of values) {
+        const site = siteOf.get(value)
+        if (site) waiting.push({ site, weights: reader(value), steps })
+      }
+      if (steps.length === 0) await flush()
+    },
+    async stepped(loop, steps, reader) {
+      const speaker = speakers.get(loop.id)
+      if (speaker && !forced) {
+        const [index = 0] = toNumbers(reader(speaker.word))
+        labels.say(`${speaker.field}.words`, document.vocabularies[speaker.vocabulary]?.[index] ?? SPECIAL[3])
+      }
+      // Labels of an outer loop's step are known when it has ended.
+      if (steps.length === 1) await flush()
+    },
+  })
+  await flush()
+  return {
+    outputs: lowered.decisions.map((decision) => runOutput(decision, read)),
+    sites,
+    milliseconds: performance.now() - started,
+    unknown: filled.unknown,
+  }
+}
+
+function checkForcing({ document }: Ask<'run.start'>): void {
+  const speaking = Object.values(document.nodes).filter((node) => kindOf(node.kind).loop === 'until')
+  if (speaking.length !== 1)
+    throw fault(
+      'bad-input',
+      `Words can be forced on a document with one loop until an end word; this one has ${speaking.length}.`,
+    )
+}
