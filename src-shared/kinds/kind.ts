@@ -99,13 +99,14 @@ export interface Bindings {
   readonly vocabularies: Readonly<Record<string, number>>
 }
 
+/** How a weight begins; `normal` is the standard deviation of what is drawn. */
 export type Initializer =
   | 'glorot'
   | 'orthogonal'
-  | 'normal'
   | 'zeros'
   | 'ones'
   | { readonly constant: number }
+  | { readonly normal: number }
 
 export interface LowerContext {
   readonly op: Operators
