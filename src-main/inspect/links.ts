@@ -1,0 +1,122 @@
+/**
+ * Who makes and who reads each value of a graph, and which values depend on what the model is fed.
+ */
+import type { Attribute, Graph, Node, Tensor, Value } from '#shared/ir/graph'
+
+export interface Use {
+  readonly node: Node
+  /** Which of the node's inputs the value is. */
+  readonly index: number
+}
+
+export interface Links {
+  readonly graph: Graph
+  maker(value: Value): Node | undefined
+  uses(value: Value): readonly Use[]
+  /** Whether a value changes with the numbers that the model is fed; sizes alone do not count. */
+  derived(value: Value | undefined): boolean
+  constant(value: Value | undefined): Tensor | undefined
+  /** A constant's numbers; nothing for text, for what lies in another file, and for more than `limit` of them. */
+  numbers(value: Value | undefined, limit?: number): readonly number[] | undefined
+  isOutput(value: Value): boolean
+}
+
+/** What comes out of these depends on sizes only. */
+const SIZES = new Set(['Shape', 'Size', 'ConstantOfShape'])
+/** What these do to a constant leaves it one, with the same numbers. */
+const SAME = new Set(['Identity', 'Cast'])
+
+/** `outer` is the graph around a body: a body may read its values. `elsewhere` lists the tensors that lie in other files. */
+export function linksOf(graph: Graph, elsewhere: ReadonlyMap<Tensor, unknown>, outer?: Links): Links {
+  const makers = new Map<Value, Node>()
+  const uses = new Map<Value, Use[]>()
+  for (const node of graph.nodes) {
+    for (const output of node.outputs) if (output !== undefined) makers.set(output, node)
+    node.inputs.forEach((input, index) => {
+      if (input === undefined) return
+      const known = uses.get(input)
+      if (known === undefined) uses.set(input, [{ node, index }])
+      else known.push({ node, index })
+    })
+  }
+  const captured = [...uses.keys()].filter((value) => !makers.has(value) && outer?.derived(value))
+  const derived = reachable([...graph.inputs, ...captured], uses)
+  const outputs = new Set(graph.outputs)
+
+  function constant(value: Value | undefined): Tensor | undefined {
+    for (let at = value; at !== undefined; ) {
+      const held = graph.constants.get(at)
+      if (held !== undefined) return held
+      const maker = makers.get(at)
+      if (maker === undefined) return outer?.constant(at)
+      if (maker.op === 'Constant') return tensorOf(maker.attributes)
+      if (!SAME.has(maker.op)) return undefined
+      at = maker.inputs[0]
+    }
+    return undefined
+  }
+
+  return {
+    graph,
+    maker: (value) => makers.get(value),
+    uses: (value) => uses.get(value) ?? [],
+    derived: (value) => value !== undefined && (derived.has(value) || (outer?.derived(value) ?? false)),
+    constant,
+    numbers(value, limit = 65_536) {
+      const tensor = constant(value)
+      return tensor === undefined || elsewhere.has(tensor) ? undefined : numbersOf(tensor, limit)
+    },
+    isOutput: (value) => outputs.has(value),
+  }
+}
+
+function reachable(seeds: readonly Value[], uses: ReadonlyMap<Value, readonly Use[]>): Set<Value> {
+  const found = new Set(seeds)
+  const open = [...seeds]
+  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+    for (const { node } of uses.get(value) ?? []) {
+      if (SIZES.has(node.op)) continue
+      for (const output of node.outputs) {
+        if (output === undefined || found.has(output)) continue
+        found.add(output)
+        open.push(output)
+      }
+    }
+  }
+  return found
+}
+
+/** The forms that a Constant node's number may take. */
+function tensorOf(attributes: Readonly<Record<string, Attribute>>): Tensor | undefined {
+  const { value, value_int, value_ints, value_float, value_floats } = attributes
+  if (value?.type === 'tensor') return value.value
+  const ints =
+    value_int?.type === 'int' ? [value_int.value] : value_ints?.type === 'ints' ? value_ints.value : undefined
+  if (ints !== undefined)
+    return { dtype: 'int64', dims: value_int ? [] : [ints.length], data: BigInt64Array.from(ints) }
+  const floats =
+    value_float?.type === 'float'
+      ? [value_float.value]
+      : value_floats?.type === 'floats'
+        ? value_floats.value
+        : undefined
+  if (floats === undefined) return undefined
+  return { dtype: 'float32', dims: value_float ? [] : [floats.length], data: Float32Array.from(floats) }
+}
+
+function numbersOf(tensor: Tensor, limit: number): readonly number[] | undefined {
+  if (tensor.dtype === 'string' || tensor.dtype === 'undefined') return undefined
+  if (tensor.dims.reduce((size, dim) => size * dim, 1) > limit) return undefined
+  return Array.from(tensor.data as ArrayLike<number | bigint>, Number)
+}
+
+/** An integer attribute of a node. */
+export function intAttribute(node: Node, name: string): number | undefined {
+  const attribute = node.attributes[name]
+  return attribute?.type === 'int' ? Number(attribute.value) : undefined
+}
+
+export function intsAttribute(node: Node, name: string): readonly number[] | undefined {
+  const attribute = node.attributes[name]
+  return attribute?.type === 'ints' ? attribute.value.map(Number) : undefined
+}

@@ -1,0 +1,177 @@
+/**
+ * Ranks and sizes of values, as far as the graph gives them away: exporters seldom write the shapes of inner values, but constants of
+ * Reshape and permutations of Transpose tell what attention needs to know.
+ */
+import type { Node, Value } from '#shared/ir/graph'
+import { intAttribute, intsAttribute, type Links } from './links'
+
+const SAME_SHAPE = new Set([
+  'Cast',
+  'Identity',
+  'Dropout',
+  'Softmax',
+  'Tanh',
+  'Sqrt',
+  'Neg',
+  'LayerNormalization',
+])
+const BROADCAST = new Set(['Add', 'Sub', 'Mul', 'Div', 'Where'])
+const MAX_STEPS = 60
+
+export function rankOf(links: Links, value: Value | undefined, steps = MAX_STEPS): number | undefined {
+  if (value === undefined || steps === 0) return undefined
+  if (value.shape !== undefined) return value.shape.length
+  const node = links.maker(value)
+  if (node === undefined) return links.constant(value)?.dims.length
+  const rank = (index: number) => rankOf(links, node.inputs[index], steps - 1)
+  if (SAME_SHAPE.has(node.op)) return rank(0)
+  if (BROADCAST.has(node.op) || node.op === 'MatMul') {
+    const ranks = node.inputs.map((_, index) => rank(index))
+    // One that is unknown may be the larger, unless a known one has all the axes that attention has.
+    return ranks.includes(undefined)
+      ? ranks.find((each) => (each ?? 0) >= 4)
+      : Math.max(0, ...ranks.map(Number))
+  }
+  if (node.op === 'Transpose') return intsAttribute(node, 'perm')?.length ?? rank(0)
+  if (node.op === 'Reshape') return shapeInput(links, node.inputs[1])?.length
+  if (node.op === 'Gemm') return 2
+  if (node.op === 'Einsum') return einsumTerms(node.attributes.equation)?.output.length
+  if (node.op === 'Squeeze' || node.op === 'Unsqueeze') {
+    const axes = intsAttribute(node, 'axes') ?? links.numbers(node.inputs[1])
+    const before = rank(0)
+    if (before === undefined || axes === undefined) return undefined
+    return node.op === 'Squeeze' ? before - axes.length : before + axes.length
+  }
+  if (node.op === 'Split' || node.op === 'Slice') return rank(0)
+  return undefined
+}
+
+/** Size of one axis of a value, counted from the front; undefined where only a run can tell. */
+export function axisSize(
+  links: Links,
+  value: Value | undefined,
+  axis: number,
+  steps = MAX_STEPS,
+): number | undefined {
+  if (value === undefined || steps === 0) return undefined
+  const declared = value.shape?.[axis]
+  if (typeof declared === 'number') return declared
+  const node = links.maker(value)
+  if (node === undefined) return links.constant(value)?.dims[axis]
+  const from = (index: number, at: number) => axisSize(links, node.inputs[index], at, steps - 1)
+  if (SAME_SHAPE.has(node.op)) return from(0, axis)
+  if (node.op === 'Transpose') {
+    const source = intsAttribute(node, 'perm')?.[axis]
+    return source === undefined ? undefined : from(0, source)
+  }
+  if (node.op === 'Reshape') {
+    const size = shapeInput(links, node.inputs[1])?.[axis]
+    if (size === 0) return from(0, axis)
+    return size === -1 ? splitSize(links, node, axis) : size
+  }
+  if (BROADCAST.has(node.op)) {
+    const rank = rankOf(links, value)
+    for (let index = 0; index < node.inputs.length; index++)
+      if (rank !== undefined && rankOf(links, node.inputs[index]) === rank) {
+        const size = from(index, axis)
+        if (size !== undefined && size > 1) return size
+      }
+    return undefined
+  }
+  if (node.op === 'Squeeze') {
+    const axes = intsAttribute(node, 'axes') ?? links.numbers(node.inputs[1])
+    const rank = rankOf(links, node.inputs[0])
+    if (axes === undefined || axes.length !== 1 || (axes[0]! < 0 && rank === undefined)) return undefined
+    const removed = axes[0]! < 0 ? axes[0]! + rank! : axes[0]!
+    return from(0, axis < removed ? axis : axis + 1)
+  }
+  if (node.op === 'Split' || node.op === 'Slice') {
+    const along = node.op === 'Split' ? [intAttribute(node, 'axis') ?? 0] : links.numbers(node.inputs[3])
+    return along === undefined || along.some((each) => each < 0 || each === axis) ? undefined : from(0, axis)
+  }
+  return undefined
+}
+
+/** The heads in `[…, −1, size]`: as many as the last axis before has room for. */
+function splitSize(links: Links, reshape: Node, axis: number): number | undefined {
+  const shape = shapeInput(links, reshape.inputs[1])
+  const each = shape?.at(-1) ?? 0
+  const whole = lastSize(links, reshape.inputs[0])
+  if (shape === undefined || axis !== shape.length - 2 || each < 1 || whole === undefined) return undefined
+  return whole % each === 0 ? whole / each : undefined
+}
+
+/** Size of a value's last axis. */
+function lastSize(links: Links, value: Value | undefined, steps = MAX_STEPS): number | undefined {
+  if (value === undefined || steps === 0) return undefined
+  const declared = value.shape?.at(-1)
+  if (typeof declared === 'number') return declared
+  const node = links.maker(value)
+  if (node === undefined) return links.constant(value)?.dims.at(-1)
+  const from = (index: number) => lastSize(links, node.inputs[index], steps - 1)
+  if (SAME_SHAPE.has(node.op)) return from(0)
+  if (BROADCAST.has(node.op))
+    return node.inputs.map((_, index) => from(index)).find((size) => (size ?? 1) > 1)
+  if (node.op === 'MatMul') return from(1)
+  if (node.op === 'Gemm')
+    return links.constant(node.inputs[1])?.dims[intAttribute(node, 'transB') === 1 ? 0 : 1]
+  if (node.op === 'Reshape') {
+    const size = shapeInput(links, node.inputs[1])?.at(-1)
+    return size !== undefined && size > 0 ? size : undefined
+  }
+  if (node.op === 'Split') return links.numbers(node.inputs[1])?.[node.outputs.indexOf(value)]
+  return undefined
+}
+
+/** What Reshape is told; undefined where an entry is computed when the model runs. */
+export function shapeInput(
+  links: Links,
+  shape: Value | undefined,
+): readonly (number | undefined)[] | undefined {
+  const known = links.numbers(shape, 64)
+  if (known !== undefined || shape === undefined) return known
+  const node = links.maker(shape)
+  if (node?.op !== 'Concat') return undefined
+  return node.inputs.map((entry) => links.numbers(entry, 1)?.[0])
+}
+
+/**
+ * Heads that were folded into the batch for a product of three axes, as `nn.MultiheadAttention` does: the constant factor of the first
+ * or second entry of the Reshape behind `value`.
+ */
+export function foldedHeads(links: Links, value: Value | undefined, steps = MAX_STEPS): number | undefined {
+  const node = value === undefined || steps === 0 ? undefined : links.maker(value)
+  if (node === undefined) return undefined
+  if (node.op !== 'Reshape') {
+    const next = node.inputs.filter((input) => links.derived(input))
+    return next.length === 1 && node.op !== 'MatMul' ? foldedHeads(links, next[0], steps - 1) : undefined
+  }
+  const shape = node.inputs[1] === undefined ? undefined : links.maker(node.inputs[1])
+  if (shape?.op !== 'Concat') return undefined
+  for (const entry of shape.inputs) {
+    let maker = entry === undefined ? undefined : links.maker(entry)
+    if (maker?.op === 'Unsqueeze' && maker.inputs[0] !== undefined) maker = links.maker(maker.inputs[0])
+    if (maker?.op !== 'Mul') continue
+    const factor = maker.inputs
+      .map((input) => links.numbers(input, 1)?.[0])
+      .find((each) => each !== undefined)
+    if (factor !== undefined && factor > 1) return factor
+  }
+  return undefined
+}
+
+export interface EinsumTerms {
+  readonly inputs: readonly string[]
+  readonly output: string
+}
+
+/** The letters of an Einsum whose equation names its output and no ellipsis. */
+export function einsumTerms(
+  equation: { readonly type: string; readonly value: unknown } | undefined,
+): EinsumTerms | undefined {
+  if (equation?.type !== 'string') return undefined
+  const [inputs, output, ...rest] = String(equation.value).replace(/\s/g, '').split('->')
+  if (inputs === undefined || output === undefined || rest.length > 0 || inputs.includes('.'))
+    return undefined
+  return { inputs: inputs.split(','), output }
+}

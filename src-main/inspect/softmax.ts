@@ -1,0 +1,89 @@
+/**
+ * Attention that is written out: Softmax over compared queries and keys, then a product with values.
+ */
+import type { Dim, Node } from '#shared/ir/graph'
+import { intAttribute, type Links } from './links'
+import { isCausal } from './mask'
+import { type Score, scoreOf } from './score'
+import type { DetectedSite, Layout } from './site'
+import { axisSize, einsumTerms, foldedHeads, rankOf, shapeInput } from './sizes'
+import { fromOneTensor } from './source'
+import { type WeightsUse, weightsUse } from './use'
+
+/** Before this version a Softmax normalises over all axes from its own on, which is 1 unless said otherwise. */
+const LAST_AXIS_BY_DEFAULT = 13
+
+export type FoundSite = Omit<DetectedSite, 'id' | 'name'>
+
+/** The site at a Softmax, or the reason why it is none. */
+export function softmaxSite(links: Links, node: Node, opset: number): FoundSite | string {
+  const [scores] = node.inputs
+  const [result] = node.outputs
+  if (scores === undefined || result === undefined) return 'its result is not used'
+  const use = weightsUse(links, result)
+  if (typeof use === 'string') return use
+  const score = scoreOf(links, scores)
+  if (typeof score === 'string') return score
+  const heads = headsOf(links, score, use)
+  const axis = intAttribute(node, 'axis') ?? (opset < LAST_AXIS_BY_DEFAULT ? 1 : -1)
+  const layout: Layout = {
+    keyAxis: use.sameAxes ? axis : -1,
+    folded: heads.folded ? (heads.count ?? 1) : 1,
+    oneQuery: use.widened,
+  }
+  const additive = score.kind === 'additive'
+  return {
+    operator: 'Softmax',
+    kind: additive ? 'additive' : fromOneTensor(links, score.query, score.key) ? 'self' : 'cross',
+    causal: isCausal(links, score.masks),
+    heads: heads.count,
+    shape: shapeOf(links, score, use, heads),
+    shown: true,
+    fetch: { how: 'value', value: use.weights.name, layout },
+  }
+}
+
+interface Heads {
+  readonly count: number | undefined
+  /** Whether they lie in one axis with the batch. */
+  readonly folded: boolean
+}
+
+function headsOf(links: Links, score: Score, use: WeightsUse): Heads {
+  const rank = rankOf(links, use.weights) ?? rankOf(links, score.query)
+  if (score.kind === 'additive')
+    return { count: rank === 4 ? axisSize(links, use.weights, 1) : 1, folded: false }
+  if (rank === 4)
+    return { count: axisSize(links, use.weights, 1) ?? axisSize(links, score.query, 1), folded: false }
+  if (rank !== undefined && rank !== 3) return { count: 1, folded: false }
+  // nn.MultiheadAttention gives its weights unfolded, too.
+  const unfolded = links
+    .uses(use.weights)
+    .filter(({ node, index }) => node.op === 'Reshape' && index === 0)
+    .map(({ node }) => shapeInput(links, node.inputs[1]))
+    .find((shape) => shape?.length === 4 && (shape[1] ?? 0) > 1)
+  const count = unfolded?.[1] ?? foldedHeads(links, score.query) ?? foldedHeads(links, score.key)
+  if (count !== undefined) return { count, folded: true }
+  return { count: rank === 3 ? 1 : undefined, folded: false }
+}
+
+function shapeOf(links: Links, score: Score, use: WeightsUse, heads: Heads): Dim[] {
+  const declared = use.weights.shape
+  const count = heads.count ?? '?'
+  if (declared?.length === 4) return [...declared].map(plain)
+  if (score.kind === 'additive' || heads.folded) return ['?', count, '?', '?']
+  const query = rankOf(links, score.query)
+  if (query === undefined) return ['?', count, '?', '?']
+  const rows = axisSize(links, score.query, queryAxis(links, use, query)) ?? '?'
+  return [(query > 2 ? axisSize(links, score.query, 0) : 1) ?? '?', count, rows, '?']
+}
+
+function queryAxis(links: Links, use: WeightsUse, rank: number): number {
+  const terms = einsumTerms(use.product.attributes.equation)
+  return terms !== undefined && rankOf(links, use.weights) === undefined ? rank - 1 : rank - 2
+}
+
+/** A size that the file leaves open has a name of its own in the graph. */
+function plain(dim: Dim): Dim {
+  return typeof dim === 'string' && dim.startsWith('?') ? '?' : dim
+}
