@@ -192,7 +192,7 @@ export const commands: readonly Command[] = [
     run: (page) => page.session.setState({ popup: { type: 'find' } }),
   },
   {
-    id: 'help.commands',
+    id: 'view.palette',
     title: 'All commands…',
     group: 'Help',
     keys: ['$mod+k'],

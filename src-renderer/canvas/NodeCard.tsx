@@ -1,0 +1,134 @@
+/** One component draws every kind, from the kind's own data. Loops are frames with ports on both sides of their edges. */
+import { type NodeProps, NodeResizeControl } from '@xyflow/react'
+import { type CSSProperties, memo } from 'react'
+import type { DocumentNode } from '#shared/document/document'
+import { resize } from '#shared/document/edits'
+import { portsOf, titleOf } from '#shared/document/structure'
+import type { Kind, Param, Params } from '#shared/kinds/kind'
+import { kinds, withDefaults } from '#shared/kinds/registry'
+import { page } from '../page'
+import { change } from '../stores/document'
+import { useDocument, useRun } from '../stores/hooks'
+import { problemsOf } from '../stores/inference'
+import { groupColor } from '../theme/groups'
+import { Icon, paths } from '../theme/Icon'
+import { Port } from './Port'
+import type { CardNode } from './toFlow'
+
+export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps<CardNode>) {
+  const { node } = data
+  const kind = kinds.get(node.kind)
+  const problems = useDocument(({ document }) =>
+    problemsOf(document, id)
+      .map(({ message, mend }) => (mend ? `${message} ${mend}` : message))
+      .join('\n'),
+  )
+  const look = {
+    className: `card ${kind?.structural === 'loop' ? 'loop' : ''} ${selected ? 'selected' : ''} ${problems ? 'wrong' : ''}`,
+    style: { '--hue': groupColor(kind?.group ?? 'loop') } as CSSProperties,
+    'data-testid': `node-${id}`,
+    'data-kind': node.kind,
+  }
+  const ports = portsOf(node)
+  const list = (side: 'input' | 'output', inside: boolean) =>
+    Object.entries(side === 'input' ? ports.inputs : ports.outputs)
+      .filter(([, port]) => (port.inside === true) === inside)
+      .map(([name, port]) => (
+        <Port key={name} node={id} name={name} port={port} side={side} group={kind?.group ?? 'loop'} />
+      ))
+  if (kind?.structural === 'loop') {
+    return (
+      <div {...look}>
+        <CardHead node={node} kind={kind} problems={problems} className="loop-head" />
+        <div className="loop-body">
+          <div className="rail">
+            {list('input', false)}
+            <div className="rail-inside">{list('output', true)}</div>
+          </div>
+          <div className="rail">
+            {list('output', false)}
+            <div className="rail-inside">{list('input', true)}</div>
+          </div>
+        </div>
+        {selected ? (
+          <NodeResizeControl
+            className="loop-resize"
+            position="bottom-right"
+            minWidth={300}
+            minHeight={160}
+            onResizeEnd={(_, { width, height }) => resized(id, width, height)}
+          />
+        ) : null}
+      </div>
+    )
+  }
+  return (
+    <div {...look}>
+      <CardHead node={node} kind={kind} problems={problems} />
+      <div className="card-ports">
+        <div>{list('input', false)}</div>
+        <div>{list('output', false)}</div>
+      </div>
+      {kind?.decision ? <LastOutput id={id} /> : null}
+    </div>
+  )
+})
+
+interface HeadProps {
+  readonly node: DocumentNode
+  readonly kind: Kind | undefined
+  readonly problems: string
+  readonly className?: string
+}
+
+function CardHead({ node, kind, problems, className = '' }: HeadProps) {
+  const line = kind === undefined ? `unknown kind “${node.kind}”` : cardLine(kind, node.params)
+  return (
+    <div className={`card-head ${className}`}>
+      <span className="card-icon">
+        <Icon path={kind?.icon ?? paths.help} />
+      </span>
+      <div className="card-names">
+        <div className="card-title">{titleOf(node)}</div>
+        {line === '' ? null : <div className="card-line">{line}</div>}
+      </div>
+      {problems === '' ? null : (
+        <span className="card-problem" title={problems} role="img" aria-label={`Problem: ${problems}`}>
+          !
+        </span>
+      )}
+    </div>
+  )
+}
+
+function LastOutput({ id }: { readonly id: string }) {
+  const text = useRun(({ outputs }) => outputs.find(({ node }) => node === id)?.text)
+  return text === undefined ? null : (
+    <div className="card-output" title={text}>
+      {text}
+    </div>
+  )
+}
+
+/** The parameters that matter, on one line: `128 units · both directions`. */
+export function cardLine(kind: Kind, params: Params): string {
+  const full = withDefaults(kind, params)
+  return Object.entries(kind.params)
+    .filter(([, param]) => param.onCard && param.when?.(full) !== false)
+    .flatMap(([name, param]) => cardPart(param, full[name]) ?? [])
+    .join(' · ')
+}
+
+function cardPart(param: Param, value: Params[string] | undefined): string | undefined {
+  if (param.type === 'flag') return value === true ? param.label.toLowerCase() : undefined
+  if (param.type === 'choice')
+    return param.choices.find((choice) => choice.value === value)?.label.toLowerCase()
+  if (param.type === 'integer' || param.type === 'number') return `${value} ${param.label.toLowerCase()}`
+  return `“${value}”`
+}
+
+function resized(id: string, width: number, height: number): void {
+  const { document } = page.documents.getState()
+  const title = titleOf(document.nodes[id]!)
+  change(page.documents, `resize ${title}`, resize(document, id, { width, height }))
+}

@@ -1,0 +1,56 @@
+/** A port on a card: its mark in the group's colour and shape, its name, and what is on the wire. */
+import { Handle, Position } from '@xyflow/react'
+import { memo } from 'react'
+import { useStore } from 'zustand'
+import type { Group, Port as PortData } from '#shared/kinds/kind'
+import { useDocument } from '../stores/hooks'
+import { describeInput, describeOutput } from '../stores/inference'
+import { groupColor, groups } from '../theme/groups'
+import { endKey, reachStore } from './reach'
+
+interface PortProps {
+  readonly node: string
+  readonly name: string
+  readonly port: PortData
+  readonly side: 'input' | 'output'
+  readonly group: Group
+}
+
+export const Port = memo(function Port({ node, name, port, side, group }: PortProps) {
+  const type = useDocument(({ document }) =>
+    side === 'output' ? describeOutput(document, node, name) : describeInput(document, node, name),
+  )
+  const state = useStore(reachStore, ({ from, reasons }) => {
+    if (from === undefined) return ''
+    return reasons.has(endKey({ side, node, port: name })) ? 'refused' : 'open'
+  })
+  // Ports that face the inside of a loop lie on its inner edge.
+  const right = (side === 'output') !== (port.inside === true)
+  const facing = side === 'output' ? Position.Right : Position.Left
+  const label = port.label ?? name
+  const about = `${side === 'output' ? 'Output' : 'Input'} ${label}${type ? `: ${type}` : ''}${port.help ? `. ${port.help}` : ''}`
+  return (
+    <div className={`port ${right ? 'right' : 'left'} ${side}`} data-reach={state} title={about}>
+      <Handle
+        id={name}
+        type={side === 'output' ? 'source' : 'target'}
+        position={facing}
+        data-testid={`port-${node}-${name}`}
+        aria-label={about}
+      >
+        <svg className="mark" width="12" height="12" viewBox="-1 -1 12 12" aria-hidden="true">
+          <path
+            d={groups[group].mark}
+            fill={type === undefined ? 'var(--surface)' : groupColor(group)}
+            stroke={groupColor(group)}
+          />
+        </svg>
+      </Handle>
+      <span className="port-label">
+        {label}
+        {port.optional ? <span className="optional">?</span> : null}
+      </span>
+      {side === 'output' && type !== undefined ? <span className="port-type mono">{type}</span> : null}
+    </div>
+  )
+})

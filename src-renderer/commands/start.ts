@@ -1,0 +1,72 @@
+/** What begins with the page and lasts as long as it: listening to the host, keys, drops, the recovery copy, the word on leaving. */
+import { beginModel, giveFeeds } from '../model/modelStore'
+import { holdPageLock } from '../stores/pageLock'
+import { keepRecovery } from '../stores/recovery'
+import { perform } from './commands'
+import { readFile } from './desk'
+import { openFile, showOpened } from './files'
+import { isTyping, startKeys } from './keys'
+import type { Page } from './page'
+import { listen } from './run'
+
+export function startPage(page: Page, window: Window & typeof globalThis): void {
+  const { documents, session, link } = page
+  const key = `${Date.now().toString(36)}-${Math.floor(Math.random() * 2 ** 32).toString(36)}`
+  holdPageLock(key)
+  keepRecovery(documents, window.localStorage, key)
+  listen(page)
+  startKeys(page, window)
+
+  session.setState({ link: link.state })
+  link.onState((state) => {
+    session.setState({ link: state })
+    if (state === 'connected') listTemplates(page)
+  })
+  listTemplates(page)
+  link.on('host.command', ({ command }) => hostCommand(page, window, command))
+  link.on('host.opened', ({ opened }) => {
+    const { dirty, document } = documents.getState()
+    const question = `“${document.title}” has changes that no file holds. Leave it without saving?`
+    if (!dirty || page.desk.confirm(question)) showOpened(page, opened)
+  })
+  session.subscribe((state, before) => {
+    if (state.model !== before.model) beginModel(state.model)
+  })
+
+  window.addEventListener('beforeunload', (event) => {
+    if (documents.getState().dirty) event.preventDefault()
+  })
+  window.addEventListener('dragover', (event) => {
+    if (event.dataTransfer?.types.includes('Files')) event.preventDefault()
+  })
+  window.addEventListener('drop', (event) => void dropped(page, event))
+}
+
+function listTemplates(page: Page): void {
+  if (page.session.getState().templates !== undefined) return
+  page.link.ask('templates.list', {}).then(
+    (templates) => page.session.setState({ templates }),
+    // A lost link says so by itself, and asks again when it is back.
+    () => undefined,
+  )
+}
+
+/** A menu's undo means the text while the user types, as it does without a menu. */
+function hostCommand(page: Page, window: Window, command: string): void {
+  const typing = isTyping(window.document.activeElement)
+  if (typing && (command === 'edit.undo' || command === 'edit.redo')) {
+    window.document.execCommand(command.slice('edit.'.length))
+  } else perform(page, command)
+}
+
+async function dropped(page: Page, event: DragEvent): Promise<void> {
+  const files = [...(event.dataTransfer?.files ?? [])]
+  if (files.length === 0) return
+  event.preventDefault()
+  for (const file of files) {
+    const given = await readFile(file)
+    if (/\.np[yz]$/i.test(given.name) && page.session.getState().screen === 'model')
+      await giveFeeds(page, given)
+    else await openFile(page, given)
+  }
+}

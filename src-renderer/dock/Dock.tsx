@@ -1,0 +1,110 @@
+/** The dock: what goes in at the left, what was found at the right: attention, output, problems. */
+import { type ReactNode, useRef } from 'react'
+import { page } from '../page'
+import { useDocument, useRun, useSession } from '../stores/hooks'
+import { inferenceOf } from '../stores/inference'
+import type { DockTab } from '../stores/session'
+import { Icon, paths } from '../theme/Icon'
+import { AttentionDock } from '../views/AttentionDock'
+import './dock.css'
+import { ErrorBoundary } from '../frame/ErrorBoundary'
+import { InputForm } from './InputForm'
+import { Output } from './Output'
+import { Problems } from './Problems'
+
+const TABS: readonly (readonly [DockTab, string])[] = [
+  ['attention', 'Attention'],
+  ['output', 'Output'],
+  ['problems', 'Problems'],
+]
+
+/** `left` stands where the document's input form would. */
+export function Dock({ left }: { readonly left?: ReactNode }) {
+  const model = useSession(({ screen }) => screen === 'model')
+  const tab = useSession((state) => state.dockTab)
+  const maximised = useSession((state) => state.dockMaximised)
+  const tabs = model ? TABS.filter(([id]) => id !== 'problems') : TABS
+  const list = useRef<HTMLDivElement>(null)
+  function step(by: number) {
+    const at = tabs.findIndex(([id]) => id === tab)
+    const next = tabs[(at + by + tabs.length) % tabs.length]!
+    page.session.setState({ dockTab: next[0] })
+    list.current?.querySelector<HTMLElement>(`[data-testid="tab-${next[0]}"]`)?.focus()
+  }
+  return (
+    <section className="dock" aria-label="Dock">
+      <div className="dock-left">{left ?? <InputForm />}</div>
+      <div className="dock-right">
+        <div className="dock-bar">
+          <div
+            className="tabs"
+            role="tablist"
+            aria-label="Views"
+            ref={list}
+            onKeyDown={({ key }) => {
+              if (key === 'ArrowRight') step(1)
+              if (key === 'ArrowLeft') step(-1)
+            }}
+          >
+            {tabs.map(([id, title]) => (
+              <button
+                type="button"
+                key={id}
+                role="tab"
+                id={`tab-${id}`}
+                data-testid={`tab-${id}`}
+                aria-selected={tab === id}
+                aria-controls="dock-view"
+                tabIndex={tab === id ? 0 : -1}
+                className="tab"
+                onClick={() => page.session.setState({ dockTab: id })}
+              >
+                {title}
+                {id === 'problems' ? <ProblemsCount /> : null}
+              </button>
+            ))}
+          </div>
+          <RunSentence />
+          <button
+            type="button"
+            className="button plain square"
+            data-testid="dock-maximise"
+            aria-label={maximised ? 'Restore the dock' : 'Maximise the dock'}
+            title={maximised ? 'Restore the dock (Ctrl+M)' : 'Maximise the dock (Ctrl+M)'}
+            onClick={() => page.session.setState({ dockMaximised: !maximised })}
+          >
+            <Icon path={maximised ? paths.restore : paths.maximise} />
+          </button>
+        </div>
+        <div className="dock-view" id="dock-view" role="tabpanel" aria-labelledby={`tab-${tab}`}>
+          <ErrorBoundary part={tab === 'attention' ? 'the attention' : `the ${tab}`} key={tab}>
+            {tab === 'attention' ? <AttentionDock /> : tab === 'output' ? <Output /> : <Problems />}
+          </ErrorBoundary>
+        </div>
+      </div>
+    </section>
+  )
+}
+
+function ProblemsCount() {
+  const count = useDocument(({ document }) => inferenceOf(document).problems.length)
+  return (
+    <span className={`count ${count > 0 ? 'some' : ''}`} data-testid="problems-count">
+      {count}
+    </span>
+  )
+}
+
+/** What the last run said, next to the tabs, so that it is seen whichever tab is open. */
+function RunSentence() {
+  const outputs = useRun((state) => state.outputs)
+  const running = useRun(({ state }) => state === 'running')
+  const tab = useSession((state) => state.dockTab)
+  if (running) return <span className="run-sentence soft">running</span>
+  if (tab === 'output' || outputs.length === 0) return <span className="run-sentence" />
+  return (
+    <span className="run-sentence" title={outputs.map(({ text }) => text).join('\n')}>
+      {outputs.map(({ name, text }) => `${name}: ${text}`).join(' · ')}
+    </span>
+  )
+}

@@ -1,0 +1,41 @@
+/** Everything that is wrong with the document; a click shows the node that it stands on. */
+import type { Problem } from '#shared/base/problem'
+import { page } from '../page'
+import { useDocument } from '../stores/hooks'
+import { inferenceOf } from '../stores/inference'
+import { select } from '../stores/session'
+
+export function Problems() {
+  const problems = useDocument(({ document }) => inferenceOf(document).problems)
+  if (problems.length === 0) return <p className="dock-empty">No problems: everything fits together.</p>
+  return (
+    <ul className="problems">
+      {problems.map((problem) => (
+        <li key={`${problem.node} ${problem.port} ${problem.param} ${problem.message}`}>
+          <button
+            type="button"
+            className={`problem ${problem.severity}`}
+            data-testid="problem"
+            onClick={() => jump(problem)}
+          >
+            <span className="problem-mark" aria-hidden="true">
+              !
+            </span>
+            <span>
+              {problem.message}
+              {problem.mend === undefined ? null : <span className="mend"> {problem.mend}</span>}
+            </span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function jump({ node, wire }: Problem): void {
+  if (node !== undefined) {
+    select(page.session, [node])
+    page.view.fit([node])
+    page.view.focusNode(node)
+  } else select(page.session, [], wire === undefined ? [] : [wire])
+}

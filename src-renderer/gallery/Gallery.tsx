@@ -1,0 +1,137 @@
+/** The first screen: begin from a template, an empty canvas, a file, or what was left unsaved. */
+import { useEffect, useState } from 'react'
+import type { TemplateInfo } from '#shared/contract/contract'
+import { perform } from '../commands/commands'
+import { newDocument, open, openTemplate, recentFiles, recover, toDocument } from '../commands/files'
+import { page } from '../page'
+import { useDocument, useSession } from '../stores/hooks'
+import { livePages } from '../stores/pageLock'
+import { findRecoveries, forgetRecovery, type Recovery } from '../stores/recovery'
+import { Icon, paths } from '../theme/Icon'
+import { Glyph } from './Glyph'
+import './gallery.css'
+
+export function Gallery() {
+  const templates = useSession((state) => state.templates)
+  const begun = useDocument(({ document, past }) => past.length > 0 || Object.keys(document.nodes).length > 0)
+  const title = useDocument(({ document }) => document.title)
+  const link = useSession((state) => state.link)
+  return (
+    <main className="gallery" data-testid="gallery">
+      <div className="gallery-inside">
+        <h1>Build a network. See where it looks.</h1>
+        <Recoveries />
+        <div className="gallery-starts">
+          {begun ? (
+            <button type="button" className="button primary" onClick={() => toDocument(page)}>
+              Back to “{title}”
+            </button>
+          ) : null}
+          <button
+            type="button"
+            className="button"
+            data-testid="new-document"
+            onClick={() => newDocument(page)}
+          >
+            <Icon path={paths.plus} /> Empty canvas
+          </button>
+          <button type="button" className="button" data-testid="open-file" onClick={() => open(page)}>
+            <Icon path={paths.file} /> Open a file
+          </button>
+          <span className="soft">
+            A .heed document or any .onnx model; or drop one anywhere on this window.
+          </span>
+        </div>
+        <h2>Templates</h2>
+        <div className="gallery-cards">
+          {templates === undefined
+            ? SKELETONS.map((name) => <div key={name} className="gallery-card skeleton" aria-hidden="true" />)
+            : templates.map((template) => <Card key={template.id} template={template} />)}
+        </div>
+        {templates?.length === 0 && link === 'connected' ? (
+          <p className="soft">There are no templates beside this program.</p>
+        ) : null}
+        <RecentList />
+        <p className="gallery-foot soft">
+          Press <kbd>?</kbd> for all keys, <kbd>Ctrl+K</kbd> for all commands.{' '}
+          <button type="button" className="link" onClick={() => perform(page, 'help.shortcuts')}>
+            Show the keys
+          </button>
+        </p>
+      </div>
+    </main>
+  )
+}
+
+const SKELETONS = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']
+
+function Card({ template: { id, title, summary } }: { readonly template: TemplateInfo }) {
+  return (
+    <button
+      type="button"
+      className="gallery-card"
+      data-testid={`template-${id}`}
+      onClick={() => openTemplate(page, id)}
+    >
+      <Glyph id={id} />
+      <span className="gallery-title">{title}</span>
+      <span className="gallery-summary">{summary}</span>
+    </button>
+  )
+}
+
+function Recoveries() {
+  const [found, setFound] = useState<readonly Recovery[]>([])
+  useEffect(() => {
+    let here = true
+    livePages().then((alive) => here && setFound(findRecoveries(localStorage, alive)))
+    return () => {
+      here = false
+    }
+  }, [])
+  return found.map((recovery) => (
+    <div className="recovery" key={recovery.key} role="note" data-testid="recovery">
+      <p>
+        “{recovery.document.title}” was not saved on {new Date(recovery.at).toLocaleString()}. A copy of it
+        was kept.
+      </p>
+      <button type="button" className="button primary" onClick={() => recover(page, recovery, localStorage)}>
+        Recover
+      </button>
+      <button
+        type="button"
+        className="button"
+        onClick={() => {
+          forgetRecovery(localStorage, recovery.key)
+          setFound(found.filter(({ key }) => key !== recovery.key))
+        }}
+      >
+        Discard
+      </button>
+    </div>
+  ))
+}
+
+function RecentList() {
+  const recent = recentFiles(page)
+  if (recent.length === 0) return null
+  return (
+    <section className="recent" aria-label="Recent">
+      <h2>Recent</h2>
+      <ul>
+        {recent.map(({ name, title, template }) => (
+          <li key={name}>
+            <Icon path={paths.file} size={14} /> {title}{' '}
+            {template === undefined ? (
+              <span className="soft mono">{name}</span>
+            ) : (
+              <button type="button" className="link" onClick={() => openTemplate(page, template)}>
+                open the template again
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,187 @@
+/** One node: what it is, its parameters, what goes in and comes out, and what it last gave. */
+import type { DocumentNode } from '#shared/document/document'
+import { setTitle } from '#shared/document/edits'
+import { descendants } from '#shared/document/editsPlaces'
+import { portsOf, titleOf } from '#shared/document/structure'
+import type { Kind, Port } from '#shared/kinds/kind'
+import { kinds, withDefaults } from '#shared/kinds/registry'
+import { isLoop } from '../canvas/toFlow'
+import { perform } from '../commands/commands'
+import { nameOf, putNodesInto } from '../commands/editing'
+import { page } from '../page'
+import { change } from '../stores/document'
+import { useDocument, useRun } from '../stores/hooks'
+import { describeInput, describeOutput, problemsOf } from '../stores/inference'
+import { groupColor, groups } from '../theme/groups'
+import { Icon, paths } from '../theme/Icon'
+import { Equation } from './Equation'
+import { ParamField } from './ParamField'
+import { TextField } from './TextField'
+
+export function NodePanel({ id }: { readonly id: string }) {
+  const document = useDocument((state) => state.document)
+  const node = document.nodes[id]
+  if (node === undefined) return null
+  const kind = kinds.get(node.kind)
+  const problems = problemsOf(document, id)
+  return (
+    <>
+      <div className="panel-part panel-head">
+        <span className="panel-kind" style={{ color: groupColor(kind?.group ?? 'loop') }}>
+          <Icon path={kind?.icon ?? paths.help} size={18} />
+          {kind === undefined ? node.kind : `${kind.title} · ${groups[kind.group].title.toLowerCase()}`}
+        </span>
+        <TextField
+          label="Title"
+          className="panel-title"
+          testId="node-title"
+          value={node.title ?? ''}
+          placeholder={kind?.title ?? node.kind}
+          maxLength={200}
+          onChange={(title) => {
+            const step = `rename ${titleOf(node)}`
+            change(page.documents, step, setTitle(document, id, title), `title ${id}`)
+          }}
+        />
+        {kind === undefined ? null : <About kind={kind} />}
+      </div>
+      {problems.length === 0 ? null : (
+        <div className="panel-part panel-problems">
+          {problems.map(({ message, mend }) => (
+            <p key={message}>
+              {message}
+              {mend === undefined ? null : <span className="mend"> {mend}</span>}
+            </p>
+          ))}
+        </div>
+      )}
+      {kind === undefined ? null : <ParamList node={node} kind={kind} />}
+      <Shapes id={id} />
+      <Place id={id} />
+      <LastOutput id={id} />
+      <div className="panel-part panel-buttons">
+        <button type="button" className="button" onClick={() => perform(page, 'edit.wire')}>
+          <Icon path={paths.wire} /> Wire…
+        </button>
+        <button type="button" className="button" onClick={() => perform(page, 'edit.duplicate')}>
+          <Icon path={paths.plus} /> Duplicate
+        </button>
+        <button type="button" className="button" onClick={() => perform(page, 'edit.delete')}>
+          <Icon path={paths.remove} /> Delete
+        </button>
+      </div>
+    </>
+  )
+}
+
+function About({ kind }: { readonly kind: Kind }) {
+  const { sentence, equation, paper } = kind.doc
+  return (
+    <>
+      <p className="panel-sentence">{sentence}</p>
+      {equation === undefined ? null : <Equation tex={equation} />}
+      {paper === undefined ? null : (
+        <p className="panel-paper">
+          {paper.title} <span className="mono">{paper.id}</span>
+        </p>
+      )}
+    </>
+  )
+}
+
+function ParamList({ node, kind }: { readonly node: DocumentNode; readonly kind: Kind }) {
+  const params = withDefaults(kind, node.params)
+  const shown = Object.entries(kind.params).filter(([, param]) => param.when?.(params) !== false)
+  if (shown.length === 0) return null
+  return (
+    <section className="panel-part" aria-label="Parameters">
+      <h3>Parameters</h3>
+      {shown.map(([name, param]) => (
+        <ParamField
+          key={name}
+          node={node.id}
+          name={name}
+          param={param}
+          value={params[name] ?? param.default}
+        />
+      ))}
+    </section>
+  )
+}
+
+function Shapes({ id }: { readonly id: string }) {
+  const document = useDocument((state) => state.document)
+  const ports = portsOf(document.nodes[id]!)
+  const row =
+    (side: 'input' | 'output') =>
+    ([name, port]: [string, Port]) => {
+      const type = side === 'input' ? describeInput(document, id, name) : describeOutput(document, id, name)
+      return (
+        <div key={`${side} ${name}`} title={port.help}>
+          <dt>{port.label ?? name}</dt>
+          <dd className="mono">{type ?? (side === 'input' ? (port.optional ? '—' : 'not wired') : '?')}</dd>
+        </div>
+      )
+    }
+  const [inputs, outputs] = [Object.entries(ports.inputs), Object.entries(ports.outputs)]
+  return (
+    <section className="panel-part" aria-label="Shapes">
+      {inputs.length === 0 ? null : <h3>In</h3>}
+      <dl className="shapes">{inputs.map(row('input'))}</dl>
+      {outputs.length === 0 ? null : <h3>Out</h3>}
+      <dl className="shapes">{outputs.map(row('output'))}</dl>
+    </section>
+  )
+}
+
+/** The loop that the node lies in, and the weights that it shares. */
+function Place({ id }: { readonly id: string }) {
+  const document = useDocument((state) => state.document)
+  const node = document.nodes[id]!
+  const within = descendants(document, [id])
+  const loops = Object.values(document.nodes).filter((each) => isLoop(each) && !within.has(each.id))
+  const ties = Object.entries(node.tieTo ?? {})
+  if (loops.length === 0 && ties.length === 0) return null
+  return (
+    <section className="panel-part">
+      {loops.length === 0 ? null : (
+        <div className="param choice">
+          <label htmlFor="panel-loop">Lies in</label>
+          <select
+            id="panel-loop"
+            className="field"
+            value={node.parent ?? ''}
+            onChange={({ target }) =>
+              putNodesInto(page, [id], target.value === '' ? undefined : target.value)
+            }
+          >
+            <option value="">no loop</option>
+            {loops.map((loop) => (
+              <option key={loop.id} value={loop.id}>
+                {titleOf(loop)}
+              </option>
+            ))}
+          </select>
+        </div>
+      )}
+      {ties.map(([param, tie]) => (
+        <p key={param} className="soft">
+          The weights “{param}” are those of {nameOf(document, tie.node)} ▸ {tie.param}
+          {tie.transpose ? ', transposed' : ''}.
+        </p>
+      ))}
+    </section>
+  )
+}
+
+function LastOutput({ id }: { readonly id: string }) {
+  const output = useRun(({ outputs }) => outputs.find(({ node }) => node === id))
+  if (output === undefined) return null
+  return (
+    <section className="panel-part" aria-label="Last output">
+      <h3>Last output</h3>
+      <p className="panel-output">{output.text}</p>
+      <p className="mono soft">{output.dims.join(' × ') || '1'}</p>
+    </section>
+  )
+}

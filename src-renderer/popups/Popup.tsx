@@ -1,0 +1,36 @@
+/** A modal dialog over the page. The browser keeps the focus inside and closes it on Escape. */
+import { type ReactNode, useEffect, useRef } from 'react'
+import { page } from '../page'
+
+interface PopupProps {
+  readonly label: string
+  readonly className?: string
+  readonly children: ReactNode
+}
+
+export function Popup({ label, className = '', children }: PopupProps) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  useEffect(() => {
+    const element = dialog.current
+    element?.showModal()
+    return () => element?.close()
+  }, [])
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: a click beside the dialog closes it, as Escape does by itself
+    <dialog
+      ref={dialog}
+      className={`popup ${className}`}
+      aria-label={label}
+      onClose={closePopup}
+      onClick={({ target, currentTarget }) => {
+        if (target === currentTarget) closePopup()
+      }}
+    >
+      <div className="popup-inside">{children}</div>
+    </dialog>
+  )
+}
+
+export function closePopup(): void {
+  page.session.setState({ popup: undefined })
+}

@@ -1,0 +1,120 @@
+/** What lies over the page: the command palette, the searches, wiring by list, the shortcuts. */
+import { titleOf } from '#shared/document/structure'
+import { kinds } from '#shared/kinds/registry'
+import { commands, perform, titleOfCommand } from '../commands/commands'
+import { addKind } from '../commands/editing'
+import { shownKeys } from '../commands/keys'
+import { page } from '../page'
+import { useDocument, useSession } from '../stores/hooks'
+import { type Popup as PopupState, select } from '../stores/session'
+import { groupColor, groups } from '../theme/groups'
+import { Choice, type Option } from './Choice'
+import { fittingKinds } from './fitting'
+import { closePopup, Popup } from './Popup'
+import './popups.css'
+import { Shortcuts } from './Shortcuts'
+import { WireDialog } from './WireDialog'
+
+export function Popups() {
+  const popup = useSession((state) => state.popup)
+  if (popup === undefined) return null
+  switch (popup.type) {
+    case 'commands':
+      return <Commands />
+    case 'shortcuts':
+      return <Shortcuts />
+    case 'find':
+      return <Find />
+    case 'add':
+      return <Add popup={popup} />
+    case 'wire':
+      return <WireDialog key={popup.node} node={popup.node} />
+  }
+}
+
+function Commands() {
+  const options = commands
+    .filter(({ id, when }) => id !== 'view.palette' && when?.(page) !== false)
+    .map((command): Option => {
+      const keys = command.keys?.[0]
+      return {
+        id: command.id,
+        title: titleOfCommand(page, command),
+        group: command.group,
+        aside: keys === undefined ? undefined : shownKeys(keys),
+      }
+    })
+  return (
+    <Popup label="All commands">
+      <Choice
+        label="All commands"
+        placeholder="Type a command"
+        none="No command is called so."
+        options={options}
+        onChoose={(id) => {
+          closePopup()
+          perform(page, id)
+        }}
+      />
+    </Popup>
+  )
+}
+
+function Add({ popup }: { readonly popup: Extract<PopupState, { type: 'add' }> }) {
+  const document = useDocument((state) => state.document)
+  const fitting = popup.from === undefined ? [...kinds.values()] : fittingKinds(document, popup.from)
+  const options = fitting.map(
+    (kind): Option => ({
+      id: kind.id,
+      title: kind.title,
+      group: groups[kind.group].title,
+      icon: kind.icon,
+      color: groupColor(kind.group),
+      words: kind.doc.sentence,
+    }),
+  )
+  return (
+    <Popup label="Add a node">
+      <Choice
+        label="Add a node"
+        placeholder={popup.from === undefined ? 'Search a node to add' : 'Search a node that fits this wire'}
+        none="No node is called so."
+        options={options}
+        onChoose={(id) => {
+          closePopup()
+          addKind(page, id, { at: popup.at, from: popup.from })
+        }}
+      />
+    </Popup>
+  )
+}
+
+function Find() {
+  const document = useDocument((state) => state.document)
+  const options = Object.values(document.nodes).map((node): Option => {
+    const kind = kinds.get(node.kind)
+    return {
+      id: node.id,
+      title: titleOf(node),
+      aside: kind?.title === titleOf(node) ? node.id : (kind?.title ?? node.kind),
+      words: node.id,
+      ...(kind === undefined ? {} : { icon: kind.icon, color: groupColor(kind.group) }),
+    }
+  })
+  return (
+    <Popup label="Find a node">
+      <Choice
+        label="Find a node"
+        placeholder="Find a node of this document"
+        none="No node is called so."
+        options={options}
+        onChoose={(id) => {
+          closePopup()
+          select(page.session, [id])
+          page.view.fit([id])
+          page.view.focusNode(id)
+        }}
+      />
+    </Popup>
+  )
+}
