@@ -76,7 +76,7 @@ export const kind: Kind = {
 /** Places `[…]` → vectors `[…, D]`. */
 function learned({ op, params, dims, weight }: LowerContext, place: Value): Value {
   const max = Number(params.max)
-  const table = weight('P', [max, Number(dims.D)], 'normal')
+  const table = weight('P', [max, Number(dims.D)], { normal: 0.1 })
   return op.Gather(table, op.Min(place, max - 1), 0)
 }
 

@@ -67,7 +67,7 @@ export const kind: Kind = {
     )
     const memory =
       params.start === 'learned'
-        ? op.Expand(weight('M', [slots, width], 'normal'), [batch, slots, width])
+        ? op.Expand(weight('M', [slots, width], { normal: 0.1 }), [batch, slots, width])
         : op.Full([batch, slots, width], 0)
     return { memory, focus: op.Expand(first, [batch, slots]) }
   },

@@ -85,7 +85,7 @@ function placeWeights({ op, dims }: LowerContext, mask: Value | undefined): Valu
 /** Adds the time of each slot, counted back from the newest; slots that are padding become zeros. */
 function withTimes({ op, params, dims, bindings, weight, maskOf }: LowerContext, sums: Value): Value {
   const max = Number(params.max)
-  const table = weight('T', [max, Number(dims.D)], 'normal')
+  const table = weight('T', [max, Number(dims.D)], { normal: 0.1 })
   const mask = maskAmong(op, maskOf('N'), bindings.letters.N!, [], 0)
   const place = op.Range(dims.N!)
   const newest = mask

@@ -1,0 +1,124 @@
+/**
+ * One test over the registry: every kind against an independent reference (`bench/reference/kinds.py`: PyTorch, or the papers' equations
+ * in plain arithmetic), alone and in a padded batch, with its inferred shapes beside the real ones.
+ */
+import { describe, expect, it } from 'vitest'
+import { need } from '#shared/base/assert'
+import { infer } from '#shared/document/infer'
+import { inputPorts, kindOf, kinds, outputPorts, withDefaults } from '#shared/kinds/registry'
+import {
+  at,
+  type Block,
+  blockOf,
+  compileCase,
+  documentOf,
+  everyIndex,
+  kindCases,
+  runCase,
+} from './fixtures/kindCases'
+
+const cases = kindCases()
+const TOLERANCE = 1e-5
+
+/** The item's part of a batch, cut to its own size, beside what was expected; the largest difference in units of the tolerance. */
+function worst(found: Block, item: number, expected: Block): number {
+  let most = 0
+  for (const index of everyIndex(expected.dims)) {
+    const [is, should] = [at(found, [item, ...index]), at(expected, index)]
+    const off = Math.abs(is - should) / Math.max(1, Math.abs(should)) / TOLERANCE
+    most = Number.isNaN(off) ? Number.POSITIVE_INFINITY : Math.max(most, off)
+  }
+  return most
+}
+
+describe.each([...kinds.values()].map((kind) => [kind.id, kind] as const))('%s', (id, kind) => {
+  it('says what it is', () => {
+    expect(kind.title).not.toBe('')
+    expect(kind.doc.sentence).toMatch(/[.]$/)
+    expect(kind.icon).toMatch(/^M[\dMmLlHhVvAaCcSsQqZz .,-]+$/)
+    for (const coordinate of kind.icon.match(/[ML] ?-?[\d.]+[ ,]-?[\d.]+/g) ?? [])
+      for (const number of coordinate.match(/[\d.]+/g)!) expect(Number(number)).toBeLessThanOrEqual(24)
+    if (kind.doc.paper) {
+      expect(kind.doc.paper.title).not.toBe('')
+      expect(kind.doc.paper.id).toMatch(/^(\d{4}\.\d{4,5}|10\.\d{4,}\/\S+)$/)
+    }
+    const params = withDefaults(kind, {})
+    for (const [name, param] of Object.entries(kind.params)) {
+      expect(param.label, name).not.toBe('')
+      expect(param.help, name).toMatch(/[.]$/)
+      if (param.type === 'choice') expect(param.choices.map(({ value }) => value)).toContain(param.default)
+      if (param.type === 'integer' || param.type === 'number') {
+        expect(param.default).toBeGreaterThanOrEqual(param.min)
+        expect(param.default).toBeLessThanOrEqual(param.max)
+      }
+    }
+    expect(Object.keys(outputPorts(kind, params))).not.toEqual([])
+    for (const port of [
+      ...Object.values(inputPorts(kind, params)),
+      ...Object.values(outputPorts(kind, params)),
+    ])
+      if (port.help !== undefined) expect(port.help).toMatch(/[.]$/)
+    if (!kind.structural) expect(kind.lower).toBeDefined()
+    if (kind.structural === 'input') expect(kind.input).toBeDefined()
+    for (const output of [kind.attention?.output, kind.decision?.output, kind.decision?.choice])
+      if (output !== undefined) expect(Object.keys(outputPorts(kind, params))).toContain(output)
+  })
+
+  it('has a case', () => {
+    expect(cases.filter((one) => one.kind === id)).not.toEqual([])
+  })
+})
+
+describe.each(cases.map((one) => [`${one.kind}: ${one.name}`, one] as const))('%s', (_, one) => {
+  const document = documentOf(one)
+  const ports = Object.keys(one.items[0]!.outputs)
+
+  it('has no problems', () => {
+    expect(infer(document).problems).toEqual([])
+  })
+
+  it('gives the numbers of the reference, alone and padded, in the inferred shapes', async () => {
+    const compiled = await compileCase(one, document, ports)
+    expect(Object.keys(one.weights).sort()).toEqual([...compiled.lowered.parameters.keys()].sort())
+    const batch = await runCase(compiled, document, one.items)
+    for (const [i, item] of one.items.entries()) {
+      const alone = await runCase(compiled, document, [item])
+      for (const port of ports) {
+        const expected = blockOf(need(item.outputs[port], port))
+        const single = need(alone.get(port), port)
+        expect(single.dims, `sizes of ${port} of item ${i}`).toEqual([1, ...expected.dims])
+        expect(worst(single, 0, expected), `${port} of item ${i} alone`).toBeLessThanOrEqual(1)
+        expect(worst(need(batch.get(port), port), i, expected), `${port} of item ${i}`).toBeLessThanOrEqual(1)
+      }
+    }
+
+    const inference = infer(document)
+    for (const port of ports) {
+      const type = need(inference.outputs.get(port), `type of ${port}`)
+      const real = need(batch.get(port), port).dims.slice(1)
+      expect(real.length, `axes of ${port}`).toBe(type.axes.length)
+      for (const [axis, { size, origin }] of type.axes.entries())
+        if (size === undefined) expect(origin, `axis ${axis} of ${port}`).toBeDefined()
+        else expect(real[axis], `axis ${axis} of ${port}`).toBe(size)
+    }
+  })
+
+  const attending = ports.filter((port) => {
+    const [node, output] = port.split('.') as [string, string]
+    return kindOf(need(one.nodes[node], node).kind).attention?.output === output
+  })
+  it.runIf(attending.length > 0)('weights sum to 1 and never fall on padding', async () => {
+    const compiled = await compileCase(one, document, attending)
+    const batch = await runCase(compiled, document, one.items)
+    for (const port of attending)
+      for (const [i, item] of one.items.entries()) {
+        const found = need(batch.get(port), port)
+        const { dims } = blockOf(need(item.outputs[port], port))
+        for (const row of everyIndex(dims.slice(0, -1))) {
+          const weights = Array.from({ length: found.dims.at(-1)! }, (_, key) => at(found, [i, ...row, key]))
+          expect(weights.slice(dims.at(-1)).every((weight) => weight === 0)).toBe(true)
+          expect(Math.abs(weights.reduce((sum, weight) => sum + weight, 0) - 1)).toBeLessThan(TOLERANCE)
+        }
+      }
+  })
+})
