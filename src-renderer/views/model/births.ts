@@ -20,9 +20,10 @@ export const LONG_AGO = -1e6
  * step back give no births.
  */
 export function birthWatch() {
-  let known: { readonly matrix: AttentionMatrix; readonly shown: number } | undefined
+  let known: { readonly matrix: AttentionMatrix; readonly shown: number; readonly births: Births } | undefined
   let rows = new Map<number, { readonly arrival: RowArrival; readonly born: number }>()
   return (matrix: AttentionMatrix, shown: number, now: number): Births => {
+    if (known?.matrix === matrix && known.shown === shown) return known.births
     const forward =
       known === undefined
         ? shown > 0 && isFirst(matrix, shown)
@@ -42,8 +43,13 @@ export function birthWatch() {
       settled = Math.max(settled, born + GROWTH)
     }
     rows = next
-    known = { matrix, shown }
-    return { birth: (row) => next.get(row)?.born ?? LONG_AGO, added: only ? added : undefined, settled }
+    const births = {
+      birth: (row: number) => next.get(row)?.born ?? LONG_AGO,
+      added: only ? added : undefined,
+      settled,
+    }
+    known = { matrix, shown, births }
+    return births
   }
 }
 
