@@ -4,6 +4,7 @@ import type { HeedDocument } from '#shared/document/document'
 import { infer } from '#shared/document/infer'
 import type { Value } from '#shared/ir/graph'
 import { verify } from '#shared/ir/verify'
+import { everyNode } from '#shared/ir/walk'
 import { growHistories } from './growHistories'
 import { hoist } from './hoist'
 import { lower } from './lower'
@@ -12,6 +13,7 @@ import { namedOutputs, nameOutputs } from './outputs'
 import { prune } from './prune'
 import { type Stage, toStages } from './stages'
 import { toLoop } from './toLoop'
+import { unroll } from './unroll'
 import { attachWeights, type Weights, weightsOf } from './weights'
 
 export interface CompileOptions extends LowerOptions {
@@ -83,6 +85,22 @@ export function compileStages(
   growHistories(builder, graph)
   verify(graph)
   return { lowered, stages: toStages(graph, wanted) }
+}
+
+/** One graph of plain operators for a batch of known sizes: what training differentiates. */
+export function compileUnrolled(
+  document: HeedDocument,
+  options: CompileOptions & { readonly sizes: Readonly<Record<string, number>> },
+): Lowered {
+  const lowered = begin(document, options)
+  nameOutputs(lowered, namedOutputs(lowered))
+  // All steps are written out: nothing asks whether to go on.
+  for (const { loop } of everyNode(lowered.graph)) if (loop) loop.continue = undefined
+  tidy(lowered, [])
+  unroll(lowered.builder, lowered.graph)
+  prune(lowered.graph, [])
+  verify(lowered.graph)
+  return lowered
 }
 
 function tidy({ builder, graph }: Lowered, wanted: readonly Value[]): void {

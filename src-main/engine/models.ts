@@ -8,7 +8,11 @@ export class Models {
     throw fault('unsupported', `Models made elsewhere cannot be opened yet: ${ask.name}.`)
   }
 
-  async run(ask: EngineAsk<'model.run'>, _control: RunControl, _emit: Emit): Promise<EngineAnswer<'model.run'>> {
+  async run(
+    ask: EngineAsk<'model.run'>,
+    _control: RunControl,
+    _emit: Emit,
+  ): Promise<EngineAnswer<'model.run'>> {
     throw fault('not-found', `The model ${ask.model} is not open.`)
   }
 }
