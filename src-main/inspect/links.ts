@@ -25,6 +25,7 @@ export interface Links {
 const SIZES = new Set(['Shape', 'Size', 'ConstantOfShape'])
 /** What these do to a constant leaves it one, with the same numbers. */
 const SAME = new Set(['Identity', 'Cast'])
+const MAX_STEPS = 100
 
 /** `outer` is the graph around a body: a body may read its values. `elsewhere` lists the tensors that lie in other files. */
 export function linksOf(graph: Graph, elsewhere: ReadonlyMap<Tensor, unknown>, outer?: Links): Links {
@@ -44,7 +45,7 @@ export function linksOf(graph: Graph, elsewhere: ReadonlyMap<Tensor, unknown>, o
   const outputs = new Set(graph.outputs)
 
   function constant(value: Value | undefined): Tensor | undefined {
-    for (let at = value; at !== undefined; ) {
+    for (let at = value, steps = 0; at !== undefined && steps < MAX_STEPS; steps++) {
       const held = graph.constants.get(at)
       if (held !== undefined) return held
       const maker = makers.get(at)

@@ -8,6 +8,7 @@ export interface Score {
   readonly kind: 'product' | 'additive'
   readonly query: Value
   readonly key: Value
+  readonly product: Node
   /** What was added to the scores, or chose between them and a constant: masks and position biases. */
   readonly masks: readonly Value[]
 }
@@ -75,9 +76,9 @@ function compared(links: Links, node: Node): Omit<Score, 'masks'> | string | und
   if (product === undefined) return undefined
   const [a, b] = product.inputs
   if (a !== undefined && b !== undefined && links.derived(a) && links.derived(b))
-    return { kind: 'product', query: a, key: b }
+    return { kind: 'product', query: a, key: b, product }
   const sides = tanhOfSum(links, links.derived(a) ? a : b)
-  if (sides !== undefined) return { kind: 'additive', query: sides[0], key: sides[1] }
+  if (sides !== undefined) return { kind: 'additive', query: sides[0], key: sides[1], product }
   return 'its scores come from one tensor alone, so there is no query that looks at keys'
 }
 

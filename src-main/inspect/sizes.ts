@@ -16,33 +16,56 @@ const SAME_SHAPE = new Set([
   'LayerNormalization',
 ])
 const BROADCAST = new Set(['Add', 'Sub', 'Mul', 'Div', 'Where'])
-const MAX_STEPS = 60
+/** How far back a size is looked for. */
+const MAX_STEPS = 200
+
+/** Answers by value and question: where branches meet again, each would be asked twice as often as the one before. */
+const answers = new WeakMap<Links, Map<Value, Map<string, number | undefined>>>()
+
+function once(
+  links: Links,
+  value: Value,
+  question: string,
+  answer: () => number | undefined,
+): number | undefined {
+  const all = answers.get(links) ?? new Map<Value, Map<string, number | undefined>>()
+  answers.set(links, all)
+  const known = all.get(value) ?? new Map<string, number | undefined>()
+  all.set(value, known)
+  // While it is being looked for, a value that depends on itself has none.
+  if (!known.has(question)) known.set(question, undefined).set(question, answer())
+  return known.get(question)
+}
 
 export function rankOf(links: Links, value: Value | undefined, steps = MAX_STEPS): number | undefined {
   if (value === undefined || steps === 0) return undefined
+  return once(links, value, 'rank', () => rank(links, value, steps))
+}
+
+function rank(links: Links, value: Value, steps: number): number | undefined {
   if (value.shape !== undefined) return value.shape.length
   const node = links.maker(value)
   if (node === undefined) return links.constant(value)?.dims.length
-  const rank = (index: number) => rankOf(links, node.inputs[index], steps - 1)
-  if (SAME_SHAPE.has(node.op)) return rank(0)
+  const of = (index: number) => rankOf(links, node.inputs[index], steps - 1)
+  if (SAME_SHAPE.has(node.op)) return of(0)
   if (BROADCAST.has(node.op) || node.op === 'MatMul') {
-    const ranks = node.inputs.map((_, index) => rank(index))
+    const ranks = node.inputs.map((_, index) => of(index))
     // One that is unknown may be the larger, unless a known one has all the axes that attention has.
     return ranks.includes(undefined)
       ? ranks.find((each) => (each ?? 0) >= 4)
       : Math.max(0, ...ranks.map(Number))
   }
-  if (node.op === 'Transpose') return intsAttribute(node, 'perm')?.length ?? rank(0)
+  if (node.op === 'Transpose') return intsAttribute(node, 'perm')?.length ?? of(0)
   if (node.op === 'Reshape') return shapeInput(links, node.inputs[1])?.length
   if (node.op === 'Gemm') return 2
   if (node.op === 'Einsum') return einsumTerms(node.attributes.equation)?.output.length
   if (node.op === 'Squeeze' || node.op === 'Unsqueeze') {
     const axes = intsAttribute(node, 'axes') ?? links.numbers(node.inputs[1])
-    const before = rank(0)
+    const before = of(0)
     if (before === undefined || axes === undefined) return undefined
     return node.op === 'Squeeze' ? before - axes.length : before + axes.length
   }
-  if (node.op === 'Split' || node.op === 'Slice') return rank(0)
+  if (node.op === 'Split' || node.op === 'Slice') return of(0)
   return undefined
 }
 
@@ -54,6 +77,10 @@ export function axisSize(
   steps = MAX_STEPS,
 ): number | undefined {
   if (value === undefined || steps === 0) return undefined
+  return once(links, value, `axis ${axis}`, () => sizeOfAxis(links, value, axis, steps))
+}
+
+function sizeOfAxis(links: Links, value: Value, axis: number, steps: number): number | undefined {
   const declared = value.shape?.[axis]
   if (typeof declared === 'number') return declared
   const node = links.maker(value)
@@ -104,6 +131,10 @@ function splitSize(links: Links, reshape: Node, axis: number): number | undefine
 /** Size of a value's last axis. */
 function lastSize(links: Links, value: Value | undefined, steps = MAX_STEPS): number | undefined {
   if (value === undefined || steps === 0) return undefined
+  return once(links, value, 'last', () => sizeOfLast(links, value, steps))
+}
+
+function sizeOfLast(links: Links, value: Value, steps: number): number | undefined {
   const declared = value.shape?.at(-1)
   if (typeof declared === 'number') return declared
   const node = links.maker(value)

@@ -6,7 +6,7 @@ import { intAttribute, type Links } from './links'
 import { isCausal } from './mask'
 import { type Score, scoreOf } from './score'
 import type { DetectedSite, Layout } from './site'
-import { axisSize, einsumTerms, foldedHeads, rankOf, shapeInput } from './sizes'
+import { axisSize, foldedHeads, rankOf, shapeInput } from './sizes'
 import { fromOneTensor } from './source'
 import { type WeightsUse, weightsUse } from './use'
 
@@ -68,19 +68,20 @@ function headsOf(links: Links, score: Score, use: WeightsUse): Heads {
 }
 
 function shapeOf(links: Links, score: Score, use: WeightsUse, heads: Heads): Dim[] {
-  const declared = use.weights.shape
   const count = heads.count ?? '?'
-  if (declared?.length === 4) return [...declared].map(plain)
-  if (score.kind === 'additive' || heads.folded) return ['?', count, '?', '?']
-  const query = rankOf(links, score.query)
-  if (query === undefined) return ['?', count, '?', '?']
-  const rows = axisSize(links, score.query, queryAxis(links, use, query)) ?? '?'
-  return [(query > 2 ? axisSize(links, score.query, 0) : 1) ?? '?', count, rows, '?']
-}
-
-function queryAxis(links: Links, use: WeightsUse, rank: number): number {
-  const terms = einsumTerms(use.product.attributes.equation)
-  return terms !== undefined && rankOf(links, use.weights) === undefined ? rank - 1 : rank - 2
+  const declared = use.weights.shape
+  if (declared?.length === 4)
+    return declared.map((dim, axis) => plain(axis === 1 ? (heads.count ?? dim) : dim))
+  if (score.kind === 'additive' || heads.folded || score.product.op !== 'MatMul')
+    return ['?', count, '?', '?']
+  const [query, key] = [rankOf(links, score.query) ?? 0, rankOf(links, score.key) ?? 0]
+  const batch = query > 2 ? axisSize(links, score.query, 0) : query === 2 ? 1 : undefined
+  return [
+    batch ?? '?',
+    count,
+    axisSize(links, score.query, query - 2) ?? '?',
+    axisSize(links, score.key, key - 1) ?? '?',
+  ]
 }
 
 /** A size that the file leaves open has a name of its own in the graph. */

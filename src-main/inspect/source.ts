@@ -40,6 +40,7 @@ const PRODUCTS = new Set(['MatMul', 'Gemm', 'Einsum'])
 const MAX_VALUES = 2_000
 
 export function fromOneTensor(links: Links, query: Value, key: Value): boolean {
+  if (query === key) return true
   const queries = sourcesOf(links, query)
   for (const source of sourcesOf(links, key)) if (queries.has(source)) return true
   return false
