@@ -30,6 +30,8 @@ export interface ModelSite extends SiteInfo {
   readonly operator: string
   readonly kind: 'self' | 'cross' | 'additive'
   readonly causal: boolean
+  /** [batch, heads, query, key] as far as the file tells; `?` where only a run can. */
+  readonly shape?: readonly Dim[] | undefined
   /** Whether its weights can be shown, and if not, why. */
   readonly shown: boolean
   readonly reason?: string | undefined
