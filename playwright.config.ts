@@ -30,6 +30,6 @@ export default defineConfig({
   },
   projects: [
     { name: 'browser', testIgnore: 'desktop.spec.ts' },
-    { name: 'desktop', testIgnore: ['server.spec.ts', 'cli.spec.ts'] },
+    { name: 'desktop', testIgnore: ['server.spec.ts', 'engine.spec.ts', 'cli.spec.ts', 'shell.spec.ts'] },
   ],
 })
