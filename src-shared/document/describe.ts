@@ -29,3 +29,13 @@ export function describeOrigin(axis: Axis): string {
   const name = parts.pop()
   return name ? `${name}${parts.length > 0 ? ` of ${parts.join('.')}` : ''}` : 'an open size'
 }
+
+/** What a port takes, in words: `one vector (D)`, `a sequence (T × D)`; with letters where there is no word for it. */
+export function describeShape(shape: string): string {
+  const letters = shape.split(/\s+/).filter((letter) => letter !== '')
+  const needed = letters.filter((letter) => letter !== '*' && !letter.endsWith('?'))
+  const drawn = letters.map((letter) => (letter === '*' ? '…' : letter.replace('?', ''))).join(' × ')
+  if (letters.length === 0) return 'one value without axes'
+  if (needed.length === 1) return letters.length === 1 ? `one vector (${drawn})` : `features (${drawn})`
+  return needed.length === 2 ? `a sequence (${drawn})` : drawn
+}

@@ -6,6 +6,7 @@ import type { Problem } from '../base/problem'
 import type { Axis, Bindings, Kind, Param, Params, ParamValue, Port, ValueType } from '../kinds/kind'
 import { axesOf, type Bound, bind } from '../kinds/pattern'
 import { kinds, withDefaults } from '../kinds/registry'
+import { describeShape } from './describe'
 import type { DocumentNode, HeedDocument } from './document'
 import { inferStructural } from './inferLoops'
 import { describeMismatch } from './mismatch'
@@ -98,6 +99,9 @@ export function checkWired(draft: Draft, node: DocumentNode): boolean {
   for (const [name, port] of Object.entries(draft.ports.get(node.id)!.inputs)) {
     if (port.optional || isWired(draft, node.id, name)) continue
     complete = false
+    // A wire that may not be there has a problem of its own.
+    if (draft.structure.problems.some((problem) => problem.node === node.id && problem.port === name))
+      continue
     const endless = kinds.get(node.kind)?.loop === 'until' && name === 'word'
     draft.problems.push({
       node: node.id,
@@ -115,10 +119,9 @@ export function checkWired(draft: Draft, node: DocumentNode): boolean {
 }
 
 function expectation(port: Port): string {
-  if (port.element === 'index') return port.shape === '' ? 'an index (a word)' : `indices, ${port.shape}`
-  return port.shape === '' || port.shape === '*'
-    ? 'a value'
-    : `numbers of shape ${port.shape.replaceAll(' ', ' × ')}`
+  if (port.element === 'index') return port.shape === '' ? 'an index (a word)' : 'indices (words)'
+  if (port.shape === '' || port.shape === '*') return 'a value'
+  return /^\* \w+$/.test(port.shape) ? 'a value with features' : describeShape(port.shape)
 }
 
 /** Binds what arrives at a node's ports to its letters; the problem where it does not fit. */
@@ -209,7 +212,7 @@ function inferNode(draft: Draft, node: DocumentNode, kind: Kind, params: Params)
           node: node.id,
           severity: 'error',
           ...found.error,
-          message: `${titleOf(node)}: ${found.error.message}`,
+          message: `${titleOf(node)}${placeOf(kind, ports.inputs, found.error)}: ${found.error.message}`,
         })
       return
     }
@@ -229,6 +232,16 @@ function inferNode(draft: Draft, node: DocumentNode, kind: Kind, params: Params)
   }
   if (wired && complete)
     draft.bindings.set(node.id, { ...bindings, letters: { ...known(extra), ...bindings.letters } })
+}
+
+/** The port or parameter that a kind's own problem stands on, as part of its sentence. */
+function placeOf(
+  kind: Kind,
+  inputs: Readonly<Record<string, Port>>,
+  { port, param }: Pick<Problem, 'port' | 'param'>,
+): string {
+  if (port !== undefined) return ` ▸ ${inputs[port]?.label ?? port}`
+  return param === undefined ? '' : ` ▸ ${kind.params[param]?.label ?? param}`
 }
 
 function known(axes: Readonly<Record<string, Axis | undefined>>): Record<string, Axis> {

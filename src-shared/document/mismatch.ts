@@ -1,8 +1,8 @@
 /** Why a value does not fit a port, in plain words with a way out. */
 import type { Problem } from '../base/problem'
 import type { Port } from '../kinds/kind'
-import type { Mismatch } from '../kinds/pattern'
-import { describeAxes, describeOrigin } from './describe'
+import { type Mismatch, sameAxis } from '../kinds/pattern'
+import { describeAxes, describeOrigin, describeShape } from './describe'
 
 export function describeMismatch(
   where: string,
@@ -11,9 +11,8 @@ export function describeMismatch(
 ): Pick<Problem, 'message' | 'mend'> {
   switch (mismatch.type) {
     case 'rank': {
-      const wanted = port.shape === '' ? 'one value without axes' : port.shape.replaceAll(' ', ' × ')
       return {
-        message: `${where}: expected ${wanted}, found ${describeAxes(mismatch.found)}.`,
+        message: `${where}: expected ${describeShape(port.shape)}, found ${describeAxes(mismatch.found)}.`,
         mend: rankMend(port, mismatch.found.length),
       }
     }
@@ -27,11 +26,21 @@ export function describeMismatch(
           : 'Both must run over the same positions: wire the same sequence, or pool one of them first.',
       }
     }
-    case 'star':
+    case 'star': {
+      const { expected, found, because } = mismatch
+      const size = expected.at(-1)?.size
+      const others = expected.slice(0, -1)
+      const dense =
+        size !== undefined &&
+        found.length === expected.length &&
+        others.every((axis, i) => sameAxis(axis, found[i]!))
       return {
-        message: `${where}: expected ${describeAxes(mismatch.expected)} because ${mismatch.because} has it, found ${describeAxes(mismatch.found)}.`,
-        mend: 'Make the shapes equal: a Dense changes features, a Pool over time takes a sequence away.',
+        message: `${where}: expected ${describeAxes(expected)} because ${port.many ? 'the wire before' : because} has it, found ${describeAxes(found)}.`,
+        mend: dense
+          ? `Wire it through a Dense of ${size}.`
+          : 'Make the shapes equal: a Dense changes features, a Pool over time takes a sequence away.',
       }
+    }
     case 'presence':
       return {
         message: `${where}: expected ${mismatch.present ? 'one vector' : 'a sequence'} because ${mismatch.because} is ${mismatch.present ? 'one vector' : 'a sequence'}, found ${mismatch.present ? 'a sequence' : 'one vector'}.`,

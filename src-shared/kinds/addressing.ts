@@ -44,7 +44,7 @@ export function locationAxes(
   const slots = letters.N
   if (byLocation(params) && slots && slots.size === undefined)
     return err({
-      message: `${port}: expected a fixed number of slots because it is addressed by location, found an open number.`,
+      message: `expected a fixed number of slots because it is addressed by location, found an open number.`,
       mend: 'Begin with a Blank memory, or set Addressing to content.',
       port,
     })

@@ -73,7 +73,7 @@ export function recurrentAxes(
     })
   if (initial && initial.size !== size)
     return err({
-      message: `${port}: expected ${size} features because the layer has ${size} units, found ${initial.size ?? 'an open size'}.`,
+      message: `expected ${size} features because the layer has ${size} units, found ${initial.size ?? 'an open size'}.`,
       mend: `Wire it through a Dense of ${size}.`,
       port,
     })

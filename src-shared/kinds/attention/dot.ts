@@ -42,7 +42,7 @@ export const kind: Kind = {
     const { Q, K, V } = letters
     if (params.score !== 'general' && Q && K && Q.size !== K.size)
       return err({
-        message: `query: expected ${K.size ?? 'as many'} features because keys has ${K.size ?? 'them'}, found ${Q.size ?? 'an open size'}.`,
+        message: `expected ${K.size ?? 'as many'} features because keys has ${K.size ?? 'them'}, found ${Q.size ?? 'an open size'}.`,
         mend: `Wire it through a Dense of ${K.size ?? 'that size'}, or set Score to general.`,
         port: 'query',
       })

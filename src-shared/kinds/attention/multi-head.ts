@@ -57,14 +57,14 @@ export const kind: Kind = {
     const [size, heads] = [Number(params.size), Number(params.heads)]
     if (size % heads !== 0)
       return err({
-        message: `Features: expected a multiple of ${heads} because there are ${heads} heads, found ${size}.`,
+        message: `expected a multiple of ${heads} because there are ${heads} heads, found ${size}.`,
         mend: `Set it to ${Math.ceil(size / heads) * heads}.`,
         param: 'size',
       })
     const { T, S } = letters
     if (params.causal && S && inputs.query?.length && (T?.size !== S.size || T?.origin !== S.origin))
       return err({
-        message: `Causal: expected query and keys to run over the same positions, found ${T ? 'two different sequences' : 'one vector as the query'}.`,
+        message: `expected query and keys to run over the same positions, found ${T ? 'two different sequences' : 'one vector as the query'}.`,
         mend: T
           ? 'Wire the same sequence into both, or switch Causal off.'
           : 'Switch Causal off: the values of a History are all from steps before.',

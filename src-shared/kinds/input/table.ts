@@ -35,7 +35,7 @@ export const kind: Kind = {
     const size = namesOf(params).length
     if (size === 0)
       return err({
-        message: 'Features: expected at least one name, found none.',
+        message: 'expected at least one name, found none.',
         mend: 'Type the names of the columns with commas between them.',
         param: 'names',
       })

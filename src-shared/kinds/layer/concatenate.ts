@@ -22,7 +22,7 @@ export const kind: Kind = {
       const features = part.axes.at(-1)?.size
       if (features === undefined)
         return err({
-          message: 'parts: expected a fixed number of features, found an open size.',
+          message: 'expected a fixed number of features, found an open size.',
           port: 'parts',
         })
       size += features

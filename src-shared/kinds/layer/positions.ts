@@ -52,14 +52,13 @@ export const kind: Kind = {
     const stepped = (bound.inputs.at?.length ?? 0) > 0
     if (bound.letters.T && stepped)
       return err({
-        message: 'step: expected no wire because features is a sequence and its places are known, found one.',
+        message: 'expected no wire because features is a sequence and its places are known, found one.',
         mend: 'Remove the wire.',
         port: 'at',
       })
     if (!bound.letters.T && !stepped)
       return err({
-        message:
-          'features: expected a sequence, or the number of the step beside one vector, found one vector alone.',
+        message: 'nothing is wired to it, and features is one vector: its place is not known.',
         mend: 'Inside of a loop, wire the loop’s step into step; outside, wire a sequence into features.',
         port: 'at',
       })

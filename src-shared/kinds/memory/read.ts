@@ -52,7 +52,7 @@ export const kind: Kind = {
     const { Q, D, V } = bound.letters
     if (Q && D && Q.size !== D.size)
       return err({
-        message: `query: expected ${D.size ?? 'as many'} features because slots has ${D.size ?? 'them'}, found ${Q.size ?? 'an open size'}.`,
+        message: `expected ${D.size ?? 'as many'} features because slots has ${D.size ?? 'them'}, found ${Q.size ?? 'an open size'}.`,
         mend: `Wire it through a Dense of ${D.size ?? 'that size'}.`,
         port: 'query',
       })

@@ -49,7 +49,7 @@ export const kind: Kind = {
   axes(params, { letters }) {
     if (params.temporal && letters.D && !letters.N)
       return err({
-        message: 'Temporal encoding: expected several sentences, found one.',
+        message: 'expected several sentences, found one.',
         mend: 'Switch Temporal encoding off, or wire embedded Sentences into words.',
         param: 'temporal',
       })
