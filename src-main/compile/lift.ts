@@ -257,7 +257,8 @@ const recurrent: Rule = (lift, node) => {
   })
 }
 
-const rules: Readonly<Record<string, Rule>> = {
+/** A row for each operator that the typed builder emits. */
+export const rules: Readonly<Record<string, Rule>> = {
   ...Object.fromEntries(
     [
       'Add',
@@ -287,6 +288,7 @@ const rules: Readonly<Record<string, Rule>> = {
         'Tanh',
         'Sigmoid',
         'Relu',
+        'Sin',
         'Gelu',
         'Softplus',
         'Identity',

@@ -1,30 +1,20 @@
-import * as runtime from 'onnxruntime-node'
 import { describe, expect, it } from 'vitest'
 import { detect } from '#main/inspect/detect'
+import { fitFeeds } from '#main/inspect/feeds'
 import { instrument } from '#main/inspect/instrument'
 import { manifest, readFixture, readTruth } from '#main/inspect/manifest'
 import { normalise } from '#main/inspect/normalise'
 import { need } from '#shared/base/assert'
-import type { DType, Tensor } from '#shared/ir/graph'
+import type { Tensor } from '#shared/ir/graph'
+import { createSession } from './session'
 
 type Feeds = Readonly<Record<string, Tensor>>
 
 async function run(bytes: Uint8Array, feeds: Feeds): Promise<Readonly<Record<string, Tensor>>> {
-  const session = await runtime.InferenceSession.create(bytes, { graphOptimizationLevel: 'all' })
-  const given = Object.fromEntries(
-    session.inputNames.map((name) => {
-      const { dtype, data, dims } = need(feeds[name], `feed ${name}`)
-      return [name, new runtime.Tensor(dtype as 'float32', data as Float32Array, dims)]
-    }),
-  )
-  const results = await session.run(given)
+  const session = await createSession(bytes)
+  const results = await session.run(feeds, session.outputs)
   await session.release()
-  return Object.fromEntries(
-    Object.entries(results).map(([name, { type, dims, data }]) => [
-      name,
-      { dtype: type as DType, dims, data: data as Float32Array },
-    ]),
-  )
+  return results
 }
 
 function largestDifference(a: Tensor, b: Tensor): number {
@@ -40,7 +30,7 @@ describe('weights of a model made elsewhere', () => {
     'are the framework’s own, and its outputs stay the same: $file',
     async ({ file, sites }) => {
       const model = readFixture(file)
-      const feeds = readTruth(file, 'feed')
+      const feeds = fitFeeds(model, readTruth(file, 'feed'))
       const truth = readTruth(file, 'weights')
       const shown = detect(model).sites.filter((site) => site.shown)
       const { bytes, outputs } = instrument(model, shown)

@@ -1,17 +1,12 @@
-import { fullParams } from '../../tasks/params'
-import { taskOf } from '../../tasks/registry'
+import { fromTask } from '../fromTask'
 import { sketch } from '../sketch'
 import type { Template } from '../template'
 
 export const template: Template = {
   order: 1,
   build() {
-    const task = taskOf('number-words')
-    const params = fullParams(task, {})
-    const vocabularies = task.vocabularies(params)
     const s = sketch('Translation with attention', {
-      vocabularies,
-      task: { id: task.id, params: { ...params } },
+      ...fromTask('number-words', {}, []),
       example: { source: 'three hundred and ninety seven' },
       note: NOTE,
     })

@@ -1,0 +1,32 @@
+import { fromTask } from '../fromTask'
+import { sketch } from '../sketch'
+import type { Template } from '../template'
+
+export const template: Template = {
+  order: 6,
+  build() {
+    const s = sketch('Recurrent network', { ...fromTask('series', {}, ['series']), note: NOTE })
+    s.add('series', 'series', [0, 80], { field: 'series', channels: 1 }, { title: 'Series' })
+    s.loop('steps', 'loop-each', [240, 0, 680, 300], {}, () => {
+      s.add('memory', 'previous', [40, 170], {}, { title: 'Memory' })
+      s.add('both', 'concatenate', [240, 70], {}, { title: 'Input and memory' })
+      s.add('cell', 'dense', [450, 70], { size: 32, activation: 'tanh' }, { title: 'New state' })
+    })
+    s.add('next', 'decide-number', [980, 80], { count: 10 }, { title: 'Next ten values' })
+    s.wire('series.values', 'steps.sequence')
+    s.wire('steps.element', 'both.parts')
+    s.wire('memory.value', 'both.parts')
+    s.wire('both.features', 'cell.features')
+    s.wire('cell.features', 'memory.next')
+    s.wire('cell.features', 'steps.result')
+    s.wire('steps.last', 'next.features')
+    return s.document
+  },
+}
+
+const NOTE = `A series is read one value at a time: at each step the new value and the memory of all before it become the new memory, and the last one decides what comes next.
+
+**What to look at**
+
+- The cycle inside of the loop goes through Previous: what a step writes is what the next one reads.
+- The layers RNN, GRU and LSTM of the palette are this loop in one node, with better memories.`
