@@ -29,6 +29,9 @@ export interface AttentionPanelProps {
   readonly onSite: (id: string) => void
 }
 
+/** Milliseconds that a focus stays when the pointer has left it. */
+const LINGER = 70
+
 /** One site: its bar, its two views, and playback. */
 export function AttentionPanel(props: AttentionPanelProps) {
   const { sites, site, history, steps, running, mass, onMass, onSite } = props
@@ -36,7 +39,7 @@ export function AttentionPanel(props: AttentionPanelProps) {
   const still = useReducedMotion()
   const handle = usePlayback(site.id, history, steps, still)
   const [hover, setHover] = useState<Focus>()
-  const [pin, setPin] = useState<Focus>()
+  const [pin, setPin] = useState<{ readonly site: string; readonly focus: Focus }>()
   const [numbers, setNumbers] = useState(false)
   const [chosen, setChosen] = useState<{ readonly site: string; readonly choice: HeadChoice }>()
   const watch = useRef(birthWatch())
@@ -63,12 +66,19 @@ export function AttentionPanel(props: AttentionPanelProps) {
     [matrix, maker, shown, mass],
   )
 
-  const onHover = useCallback(
-    (focus: Focus | undefined) => setHover((before) => (sameFocus(before, focus) ? before : focus)),
-    [],
+  const leaving = useRef(0)
+  const onHover = useCallback((focus: Focus | undefined) => {
+    clearTimeout(leaving.current)
+    const change = () => setHover((before) => (sameFocus(before, focus) ? before : focus))
+    // On the way from one word to the next nothing is let go of.
+    if (focus === undefined) leaving.current = window.setTimeout(change, LINGER)
+    else change()
+  }, [])
+  const onPin = useCallback(
+    (focus: Focus | undefined) => setPin(focus && { site: site.id, focus }),
+    [site.id],
   )
-  const onPin = useCallback((focus: Focus | undefined) => setPin(focus), [])
-  const pinned = usable(pin, matrix, layers.length)
+  const pinned = usable(pin?.site === site.id ? pin.focus : undefined, matrix, layers.length)
   const focus = usable(hover, matrix, layers.length) ?? pinned
   const picture: Picture | undefined = useMemo(
     () => drawn && { site, shown, layers, joined, theme, still, focus, pinned, onHover, onPin, ...drawn },
@@ -78,7 +88,7 @@ export function AttentionPanel(props: AttentionPanelProps) {
     return <EmptyAttention state={running ? 'running' : 'idle'} some={false} />
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || (pin === undefined && hover === undefined)) return
+    if (event.key !== 'Escape' || focus === undefined) return
     event.stopPropagation()
     setPin(undefined)
     setHover(undefined)

@@ -9,7 +9,8 @@ export interface Scroll {
 export const UNSCROLLED: Scroll = { x: 0, y: 0 }
 
 interface StageProps {
-  readonly frame: RefObject<HTMLDivElement | null>
+  readonly name: string
+  readonly frame: RefObject<HTMLElement | null>
   readonly size: Size
   readonly width: number
   readonly height: number
@@ -20,9 +21,10 @@ interface StageProps {
 }
 
 /** A picture that scrolls where it is larger than its room, with canvases that are only as large as the room. */
-export function Stage({ frame, size, width, height, fixed, children, onScroll }: StageProps) {
+export function Stage({ name, frame, size, width, height, fixed, children, onScroll }: StageProps) {
   return (
-    <div
+    <section
+      aria-label={name}
       className="attention-stage"
       ref={frame}
       onScroll={(event) => onScroll({ x: event.currentTarget.scrollLeft, y: event.currentTarget.scrollTop })}
@@ -37,6 +39,6 @@ export function Stage({ frame, size, width, height, fixed, children, onScroll }:
         </div>
         {children}
       </div>
-    </div>
+    </section>
   )
 }

@@ -15,7 +15,7 @@ import { cellAt, GRID_FONT, layoutGrid } from './layout'
 export function GridView({ picture }: { readonly picture: Picture }) {
   const { matrix, shown, joined, births, theme, still, focus, pinned, onHover, onPin } = picture
   const view = useRef<HTMLDivElement>(null)
-  const frame = useRef<HTMLDivElement>(null)
+  const frame = useRef<HTMLElement>(null)
   const base = useRef<HTMLCanvasElement>(null)
   const overlay = useRef<HTMLCanvasElement>(null)
   const scroll = useRef<Scroll>(UNSCROLLED)
@@ -125,6 +125,7 @@ export function GridView({ picture }: { readonly picture: Picture }) {
   return (
     <div className="attention-view is-grid" ref={view}>
       <Stage
+        name="Grid"
         frame={frame}
         size={size}
         width={layout.width}

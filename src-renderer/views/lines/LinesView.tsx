@@ -1,18 +1,14 @@
-import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react'
 import { CellTip, type Tip } from '../CellTip'
-import { fitCanvas, useFrames, useMeasure, usePointer, useSize } from '../hooks'
-import { GROWTH, LONG_AGO } from '../model/births'
-import { type Focus, inFocus } from '../model/focus'
+import { useMeasure, usePointer, useSize } from '../hooks'
+import type { Focus } from '../model/focus'
 import { arrivalOf } from '../model/history'
 import type { Picture } from '../picture'
 import { type Scroll, Stage, UNSCROLLED } from '../Stage'
-import { grownPart } from './canvas'
-import { drawLines } from './draw'
 import { hitLine } from './hit'
-import { FONT, type LinesLayout, layoutLines } from './layout'
+import { FONT, layoutLines } from './layout'
 import { lights, patchHeat } from './lights'
-import { type LinePaint, linePaint } from './paint'
-import { type LinesRenderer, linesRenderer } from './renderer'
+import { usePainting } from './use-painting'
 import { type Side, Words } from './Words'
 
 /** What is left of other lines while something is looked at closely. */
@@ -20,17 +16,11 @@ const FADED = 0.08
 
 /** Rows and columns as words, weights as lines between them. */
 export function LinesView({ picture }: { readonly picture: Picture }) {
-  const { site, matrix, shown, layers, lines, mass, births, theme, still, focus, pinned, onHover, onPin } =
-    picture
+  const { site, matrix, shown, layers, lines, focus, pinned, onHover, onPin } = picture
   const view = useRef<HTMLDivElement>(null)
-  const frame = useRef<HTMLDivElement>(null)
+  const frame = useRef<HTMLElement>(null)
   const base = useRef<HTMLCanvasElement>(null)
   const overlay = useRef<HTMLCanvasElement>(null)
-  const renderer = useRef<LinesRenderer>(undefined)
-  const loadedAt = useRef(0)
-  const loaded = useRef<{ readonly layout: LinesLayout; readonly paint: LinePaint; readonly mass: number }>(
-    undefined,
-  )
   const scroll = useRef<Scroll>(UNSCROLLED)
   const [seen, setSeen] = useState<Scroll>(UNSCROLLED)
   const [tip, setTip] = useState<Tip>()
@@ -52,97 +42,12 @@ export function LinesView({ picture }: { readonly picture: Picture }) {
       }),
     [columns, rowCount, rows, width, height, measure, site.columnGrid],
   )
-  // In steps of two, so that colours stay while rows come.
-  const crowd = 2 ** Math.ceil(Math.log2(Math.max(1, lines.count)))
-  const paint = useMemo(() => linePaint(layers, theme, crowd), [layers, theme, crowd])
-  const drawn = useMemo(
-    () => ({ layout, lines, layers: layers.length, paint }),
-    [layout, lines, layers, paint],
-  )
-
-  const paintBase = useCallback(
-    (now: number) => {
-      const canvas = base.current
-      if (canvas === null || renderer.current === undefined || size.width === 0) return false
-      fitCanvas(canvas, size)
-      return renderer.current.draw({
-        ...size,
-        scrollX: scroll.current.x,
-        scrollY: scroll.current.y,
-        now: now - loadedAt.current,
-        growth: still ? 0 : GROWTH,
-      })
-    },
-    [size, still],
-  )
-  const paintOverlay = useCallback(
-    (now: number) => {
-      const canvas = overlay.current
-      const context = canvas?.getContext('2d')
-      if (canvas === null || context === null || context === undefined || size.width === 0) return
-      fitCanvas(canvas, size)
-      context.setTransform(1, 0, 0, 1, 0, 0)
-      context.clearRect(0, 0, canvas.width, canvas.height)
-      if (focus === undefined) return
-      context.setTransform(
-        size.ratio,
-        0,
-        0,
-        size.ratio,
-        -scroll.current.x * size.ratio,
-        -scroll.current.y * size.ratio,
-      )
-      const grown = (row: number) => (still ? 1 : grownPart(now, births.birth(row), GROWTH))
-      drawLines(context, drawn, grown, (row, column, layer) => inFocus(focus, row, column, layer))
-    },
-    [size, focus, drawn, births, still],
-  )
-  const grow = useFrames((now) => {
-    const more = paintBase(now)
-    if (focus !== undefined) paintOverlay(now)
-    return more || (!still && now < births.settled)
-  })
-
-  useEffect(() => {
-    const canvas = base.current
-    if (canvas === null) return
-    const restored = () => {
-      renderer.current = linesRenderer(canvas)
-      setSeen((seen) => ({ ...seen }))
-    }
-    const lost = (event: Event) => event.preventDefault()
-    canvas.addEventListener('webglcontextlost', lost)
-    canvas.addEventListener('webglcontextrestored', restored)
-    return () => {
-      canvas.removeEventListener('webglcontextlost', lost)
-      canvas.removeEventListener('webglcontextrestored', restored)
-      renderer.current?.dispose()
-      renderer.current = undefined
-    }
-  }, [])
-  useLayoutEffect(() => {
-    const canvas = base.current
-    if (canvas === null || size.width === 0) return
-    renderer.current ??= linesRenderer(canvas)
-    const now = performance.now()
-    loadedAt.current = now
-    const same =
-      loaded.current?.layout === layout && loaded.current.paint === paint && loaded.current.mass === mass
-    renderer.current.load(
-      drawn,
-      (row) => Math.max(LONG_AGO, births.birth(row) - now),
-      same ? births.added : undefined,
-    )
-    loaded.current = { layout, paint, mass }
-    paintBase(now)
-    grow()
-  }, [drawn, layout, paint, mass, births, paintBase, grow, size.width])
-  useLayoutEffect(() => paintOverlay(performance.now()), [paintOverlay])
+  const paintSoon = usePainting(picture, layout, size, scroll, base, overlay)
 
   const across = layout.orientation === 'across'
   const onScroll = (next: Scroll) => {
     scroll.current = next
-    grow()
+    paintSoon()
     const [before, after] = across ? [seen.x, next.x] : [seen.y, next.y]
     if (Math.abs(after - before) > 60) setSeen(next)
   }
@@ -216,6 +121,7 @@ export function LinesView({ picture }: { readonly picture: Picture }) {
   return (
     <div className="attention-view" ref={view}>
       <Stage
+        name="Lines"
         frame={frame}
         size={size}
         width={layout.width}

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, memo } from 'react'
+import { type CSSProperties, type KeyboardEvent, memo } from 'react'
 import type { Focus } from '../model/focus'
 import type { Box, LinesLayout } from './layout'
 
@@ -46,6 +46,10 @@ export const Words = memo(function Words(props: WordsProps) {
     onKey,
   } = props
   const boxes = side === 'row' ? layout.rows : layout.columns
+  const lightOf = (index: number) => {
+    if (waiting?.(index)) return 0.28
+    return light === undefined || heat !== undefined ? 1 : 0.3 + 0.7 * light(index)
+  }
   const seen = indicesWithin(boxes, layout, from, to, tabStop)
   return (
     <div
@@ -66,21 +70,19 @@ export const Words = memo(function Words(props: WordsProps) {
             tabIndex={index === tabStop ? 0 : -1}
             aria-selected={index === pinned}
             className={className(side, layout, index === active, index === pinned)}
-            style={{
-              left: box.x,
-              top: box.y,
-              width: box.width,
-              height: box.height,
-              fontSize: layout.font,
-              background: heat?.(index),
-              lineHeight: `${layout.turned ? box.width : box.height}px`,
-              opacity: waiting?.(index)
-                ? 0.28
-                : light === undefined || heat !== undefined
-                  ? undefined
-                  : 0.3 + 0.7 * light(index),
-            }}
-            title={layout.patches && side === 'column' ? labels[index] : undefined}
+            style={
+              {
+                left: box.x,
+                top: box.y,
+                width: box.width,
+                height: box.height,
+                fontSize: layout.font,
+                background: heat?.(index),
+                lineHeight: `${layout.turned ? box.width : box.height}px`,
+                '--light': lightOf(index),
+              } as CSSProperties
+            }
+            title={isCut(labels[index]!, box, layout) ? labels[index] : undefined}
             onPointerEnter={() => onHover(focus)}
             onPointerLeave={() => onHover(undefined)}
             onFocus={(event) => event.currentTarget.matches(':focus-visible') && onHover(focus)}
@@ -95,6 +97,11 @@ export const Words = memo(function Words(props: WordsProps) {
     </div>
   )
 })
+
+/** Whether not all of a word is seen. */
+function isCut(label: string, box: Box, layout: LinesLayout): boolean {
+  return label.length * layout.font * 0.5 > (layout.turned ? box.height : box.width)
+}
 
 function className(side: Side, layout: LinesLayout, active: boolean, pinned: boolean): string {
   const patch = layout.patches && side === 'column'

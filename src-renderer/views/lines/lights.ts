@@ -23,7 +23,7 @@ export function lights({
     return layers.reduce((most, layer) => Math.max(most, layerWeight(layer, arrival, column)), 0)
   }
   const relative = (weights: number[]) => {
-    const most = Math.max(...weights, 1e-9)
+    const most = weights.reduce((most, weight) => Math.max(most, weight), 1e-9)
     return (index: number) => Math.sqrt(Math.min(1, Math.max(0, (weights[index] ?? 0) / most)))
   }
   const only = (chosen: number | undefined) => (index: number) => (index === chosen ? 1 : 0)

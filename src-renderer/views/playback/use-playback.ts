@@ -44,9 +44,10 @@ export function usePlayback(
   })
   const current = state.current.playback
   const on = moving(current, steps)
+  // After each render, since a row may have come between the last frame's look and this one.
   useEffect(() => {
     if (on) start()
-  }, [on, start])
+  })
   return {
     playback: current,
     shown: shownSteps(current, steps),

@@ -105,6 +105,13 @@ export const samples: Readonly<Record<string, () => Sample>> = {
       atOnce: true,
       sharp: 0.002,
     }),
+  long: () =>
+    sample('long', 'Over a long text', {
+      rows: TARGET,
+      columns: words(10_000, SOURCE),
+      heads: 1,
+      sharp: 0.00001,
+    }),
   hops: () =>
     sample('hops', 'Memory read', {
       rows: ['where is the milk'],

@@ -15,7 +15,7 @@ export async function withStage(use) {
     configFile: false,
     logLevel: 'error',
     plugins: [react()],
-    server: { port: 0, host: '127.0.0.1' },
+    server: { port: 0, host: '127.0.0.1', hmr: false, watch: null },
   })
   await server.listen()
   const { port } = server.httpServer.address()

@@ -40,6 +40,50 @@ const stage = {
       }
     runStore.setState({ state: 'done' })
   },
+  /** Mean difference of the two ways to draw, in parts of 255 of a channel, and how much ink there is at all. */
+  compare(name: string, width: number, height: number) {
+    const { slices } = samples[name]!()
+    const history = followSlices(emptyHistory(), slices)
+    const matrix = [...history.passes.values()][0]!
+    const layers = layersOf({ mode: 'each', hidden: new Set() }, matrix.heads)
+    const lines = lineMaker(layers, 1)(matrix, history.steps.length)
+    const room = {
+      columns: matrix.columnLabels,
+      rows: matrix.rowLabels,
+      width,
+      height,
+      measure: (text: string) => text.length * 7,
+    }
+    const drawn = {
+      layout: layoutLines(room),
+      lines,
+      layers: layers.length,
+      paint: linePaint(layers, 'dark', lines.count),
+    }
+    const images = (['webgl2', 'canvas'] as const).map((way) => {
+      const canvas = document.createElement('canvas')
+      canvas.width = width
+      canvas.height = height
+      const renderer = linesRenderer(canvas, way)
+      renderer.load(drawn, () => -1e6, undefined)
+      while (renderer.draw({ width, height, ratio: 1, scrollX: 0, scrollY: 0, now: 0, growth: 180 }));
+      const copy = document.createElement('canvas')
+      copy.width = width
+      copy.height = height
+      const context = copy.getContext('2d')!
+      context.fillRect(0, 0, width, height)
+      context.drawImage(canvas, 0, 0)
+      return context.getImageData(0, 0, width, height).data
+    })
+    const mean = (of: (at: number) => number) =>
+      images[0]!.reduce((sum, _, at) => sum + of(at), 0) / (width * height * 3)
+    const at = (image: number) => (i: number) => (i % 4 === 3 ? 0 : images[image]![i]!)
+    return {
+      webgl2: mean(at(0)),
+      canvas: mean(at(1)),
+      difference: mean((i) => Math.abs(at(0)(i) - at(1)(i))),
+    }
+  },
   /** Milliseconds of parts of one whole picture: 60 × 60 × 8 heads unless another sample is named. */
   measure(way: 'webgl2' | 'canvas', width: number, height: number, name = 'large', mass = 1) {
     const { slices } = samples[name]!()
