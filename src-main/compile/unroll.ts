@@ -247,7 +247,8 @@ function followState(loop: Loop): {
         dependent.add(node)
         for (const output of node.outputs) if (output) values.add(output)
       }
-      for (const history of loop.histories) if (values.has(history.item)) values.add(history.value)
+      // The mask of a history that grows step by step grows with it.
+      for (const { item, value, mask } of loop.histories) if (values.has(item)) values.add(value).add(mask)
     }
     const left = stateful.filter(({ next }) => values.has(next))
     if (left.length === stateful.length)
