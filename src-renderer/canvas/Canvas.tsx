@@ -33,9 +33,9 @@ import { WireLine } from './WireLine'
 
 const nodeTypes = { card: NodeCard }
 const edgeTypes = { wire: WireLine }
-const FIT = { padding: 0.12, maxZoom: 1 } as const
+const FIT = { padding: 0.06, maxZoom: 1 } as const
 /** Below this zoom cards are drawn as simple boxes. */
-const FAR = 0.4
+const FAR = 0.6
 const NO_EDGES: WireEdge[] = []
 
 export function Canvas() {

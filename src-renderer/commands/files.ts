@@ -188,6 +188,7 @@ function clearRun(page: Page): void {
 export function fileName(title: string, extension: string): string {
   const base = title
     .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')

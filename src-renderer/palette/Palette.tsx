@@ -1,5 +1,5 @@
 /** All kinds by group: drag one to the canvas, or click it (or press Enter) to place it in the middle. */
-import { useState } from 'react'
+import { type KeyboardEvent, useRef, useState } from 'react'
 import type { Kind } from '#shared/kinds/kind'
 import { kinds } from '#shared/kinds/registry'
 import { addKind } from '../commands/editing'
@@ -12,7 +12,10 @@ import { byGroup, searchKinds } from './search'
 
 export function Palette() {
   const [text, setText] = useState('')
+  const list = useRef<HTMLDivElement>(null)
   const found = searchKinds(kinds.values(), text)
+  const shown = byGroup(found)
+  const first = shown[0]?.[1][0]
   return (
     <nav className="palette" aria-label="Kinds of nodes">
       <div className="palette-search">
@@ -28,11 +31,13 @@ export function Palette() {
           onKeyDown={({ key }) => {
             if (key === 'Enter' && found[0] !== undefined) addKind(page, found[0].id)
             if (key === 'Escape') setText('')
+            if (key === 'ArrowDown') entriesOf(list.current)[0]?.focus()
           }}
         />
       </div>
-      <div className="palette-list">
-        {byGroup(found).map(([group, list]) => (
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: arrows move among the buttons inside */}
+      <div className="palette-list" ref={list} onKeyDown={(event) => walk(event, list.current)}>
+        {shown.map(([group, kindsOfGroup]) => (
           <section key={group} aria-label={groups[group].title}>
             <h3>
               <svg width="9" height="9" viewBox="0 0 10 10" aria-hidden="true">
@@ -40,8 +45,8 @@ export function Palette() {
               </svg>
               {groups[group].title}
             </h3>
-            {list.map((kind) => (
-              <Entry key={kind.id} kind={kind} />
+            {kindsOfGroup.map((kind) => (
+              <Entry key={kind.id} kind={kind} first={kind === first} />
             ))}
           </section>
         ))}
@@ -55,12 +60,27 @@ export function Palette() {
   )
 }
 
-function Entry({ kind }: { readonly kind: Kind }) {
+function entriesOf(list: HTMLElement | null): HTMLElement[] {
+  return [...(list?.querySelectorAll<HTMLElement>('.palette-entry') ?? [])]
+}
+
+/** One stop for Tab; arrows go from entry to entry. */
+function walk(event: KeyboardEvent, list: HTMLElement | null): void {
+  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+  if (step === 0) return
+  event.preventDefault()
+  const entries = entriesOf(list)
+  const at = entries.findIndex((entry) => entry === document.activeElement)
+  entries[Math.min(entries.length - 1, Math.max(0, at + step))]?.focus()
+}
+
+function Entry({ kind, first }: { readonly kind: Kind; readonly first: boolean }) {
   return (
     <button
       type="button"
       className="palette-entry"
       draggable
+      tabIndex={first ? 0 : -1}
       title={kind.doc.sentence}
       data-testid={`palette-${kind.id}`}
       style={{ color: groupColor(kind.group) }}

@@ -31,6 +31,11 @@ export function Popup({ label, className = '', children }: PopupProps) {
   )
 }
 
+/** Moves the focus to a node once the dialog has given it back. */
+export function focusLater(node: string): void {
+  window.setTimeout(() => page.view.focusNode(node), 60)
+}
+
 export function closePopup(): void {
   page.session.setState({ popup: undefined })
 }

@@ -1,16 +1,18 @@
 /** What lies over the page: the command palette, the searches, wiring by list, the shortcuts. */
 import { titleOf } from '#shared/document/structure'
+import type { Kind } from '#shared/kinds/kind'
 import { kinds } from '#shared/kinds/registry'
 import { commands, perform, titleOfCommand } from '../commands/commands'
 import { addKind } from '../commands/editing'
 import { shownKeys } from '../commands/keys'
 import { page } from '../page'
+import { byGroup } from '../palette/search'
 import { useDocument, useSession } from '../stores/hooks'
 import { type Popup as PopupState, select } from '../stores/session'
 import { groupColor, groups } from '../theme/groups'
 import { Choice, type Option } from './Choice'
 import { fittingKinds } from './fitting'
-import { closePopup, Popup } from './Popup'
+import { closePopup, focusLater, Popup } from './Popup'
 import './popups.css'
 import { Shortcuts } from './Shortcuts'
 import { WireDialog } from './WireDialog'
@@ -63,7 +65,7 @@ function Commands() {
 function Add({ popup }: { readonly popup: Extract<PopupState, { type: 'add' }> }) {
   const document = useDocument((state) => state.document)
   const fitting = popup.from === undefined ? [...kinds.values()] : fittingKinds(document, popup.from)
-  const options = fitting.map(
+  const options = inGroups(fitting).map(
     (kind): Option => ({
       id: kind.id,
       title: kind.title,
@@ -82,11 +84,15 @@ function Add({ popup }: { readonly popup: Extract<PopupState, { type: 'add' }> }
         options={options}
         onChoose={(id) => {
           closePopup()
-          addKind(page, id, { at: popup.at, from: popup.from })
+          focusLater(addKind(page, id, { at: popup.at, from: popup.from }))
         }}
       />
     </Popup>
   )
+}
+
+function inGroups(list: readonly Kind[]): Kind[] {
+  return byGroup(list).flatMap(([, kindsOfGroup]) => kindsOfGroup)
 }
 
 function Find() {
@@ -112,7 +118,7 @@ function Find() {
           closePopup()
           select(page.session, [id])
           page.view.fit([id])
-          page.view.focusNode(id)
+          focusLater(id)
         }}
       />
     </Popup>

@@ -11,7 +11,7 @@ import { describeOutput } from '../stores/inference'
 import type { PortEnd } from '../stores/session'
 import { groupColor } from '../theme/groups'
 import { Choice, type Option } from './Choice'
-import { closePopup, Popup } from './Popup'
+import { closePopup, focusLater, Popup } from './Popup'
 
 export function WireDialog({ node }: { readonly node: string }) {
   const document = useDocument((state) => state.document)
@@ -45,7 +45,7 @@ export function WireDialog({ node }: { readonly node: string }) {
           closePopup()
           const [source, target]: [PortRef, PortRef] = from.side === 'output' ? [from, end] : [end, from]
           connectPorts(page, ref(source), ref(target))
-          page.view.focusNode(node)
+          focusLater(node)
         }}
       />
     </Popup>
