@@ -1,18 +1,99 @@
-/** Models made elsewhere. */
+/** Models made elsewhere: opened once, looked at by site; only looked-at sites are computed. */
+import { need } from '#shared/base/assert'
 import { fault } from '#shared/base/fault'
+import type { RunOutput } from '#shared/contract/contract'
+import type { Tensor } from '#shared/ir/graph'
+import { describeModel, describeSite } from '../inspect/describe'
+import { detect } from '../inspect/detect'
+import { fitFeeds } from '../inspect/feeds'
+import { instrument } from '../inspect/instrument'
+import { normalise } from '../inspect/normalise'
+import type { DetectedSite, Detection } from '../inspect/site'
+import { slicesOf } from '../inspect/slices'
+import { decodeModel, type Model } from '../onnx/decode'
+import { checkExternal } from '../onnx/external'
 import type { EngineAnswer, EngineAsk } from './protocol'
 import type { Emit, RunControl } from './run'
+import { createSession, type Session } from './session'
+import { toNumbers } from './tensors'
+
+interface Held {
+  readonly model: Model
+  readonly found: Detection
+  readonly folder: string | undefined
+  /** The session of the sites that were looked at last. */
+  session?: { readonly key: string; readonly session: Session; readonly outputs: ReadonlyMap<string, string> }
+}
+
+/** Numbers of an output that are written out. */
+const SHOWN = 12
 
 export class Models {
-  async open(ask: EngineAsk<'model.open'>): Promise<EngineAnswer<'model.open'>> {
-    throw fault('unsupported', `Models made elsewhere cannot be opened yet: ${ask.name}.`)
+  readonly #held = new Map<string, Held>()
+
+  async open({
+    model: key,
+    name,
+    bytes,
+    folder,
+  }: EngineAsk<'model.open'>): Promise<EngineAnswer<'model.open'>> {
+    const model = decodeModel(bytes)
+    await checkExternal(model, folder)
+    const found = detect(model)
+    this.#held.set(key, { model, found, folder })
+    return { model: key, name, ...describeModel(model, found) }
   }
 
   async run(
     ask: EngineAsk<'model.run'>,
-    _control: RunControl,
-    _emit: Emit,
+    control: RunControl,
+    emit: Emit,
   ): Promise<EngineAnswer<'model.run'>> {
-    throw fault('not-found', `The model ${ask.model} is not open.`)
+    const held = this.#held.get(ask.model)
+    if (!held) throw fault('not-found', `The engine holds no model “${ask.model}”.`)
+    const chosen = ask.sites.map((id) => siteOf(held, id))
+    const feeds = fitFeeds(held.model, ask.feeds)
+    emit('run.sites', { run: ask.run, sites: chosen.map(describeSite) })
+    const { session, outputs } = await this.#session(held, chosen)
+    const own = held.model.graph.outputs.map(({ name }) => name)
+    const started = performance.now()
+    const result = await session.run(feeds, [...new Set([...own, ...outputs.values()])])
+    const milliseconds = performance.now() - started
+    let order = 0
+    for (const site of chosen) {
+      const weights = normalise(site, need(result[need(outputs.get(site.id), site.id)], site.id))
+      for (const slice of slicesOf(site.id, weights, order)) {
+        await control.take()
+        emit('run.slice', { run: ask.run, slice })
+        order++
+      }
+    }
+    return { outputs: own.flatMap((name) => outputOf(name, result[name])), milliseconds }
   }
+
+  async #session(held: Held, chosen: readonly DetectedSite[]): Promise<NonNullable<Held['session']>> {
+    const key = chosen.map(({ id }) => id).join('\n')
+    if (held.session?.key === key) return held.session
+    await held.session?.session.release()
+    const { bytes, outputs } = instrument(held.model, chosen)
+    const session = await createSession(bytes, { folder: held.folder })
+    held.session = { key, session, outputs: new Map(outputs.map(({ site, name }) => [site, name])) }
+    return held.session
+  }
+}
+
+function siteOf({ found }: Held, id: string): DetectedSite {
+  const site = found.sites.find((one) => one.id === id)
+  if (!site) throw fault('not-found', `The model has no attention site “${id}”.`)
+  if (!site.shown)
+    throw fault('unsupported', `${site.name} cannot be shown: ${site.reason ?? 'no reason is known'}`)
+  return site
+}
+
+/** Outputs that hold numbers, as far as they are shown. */
+function outputOf(name: string, tensor: Tensor | undefined): RunOutput[] {
+  if (!tensor || tensor.dtype === 'string') return []
+  const values = Float32Array.from(toNumbers(tensor))
+  const text = Array.from(values.subarray(0, SHOWN), (value) => Number(value.toPrecision(4))).join(' ')
+  return [{ name, node: name, text: values.length > SHOWN ? `${text} …` : text, dims: tensor.dims, values }]
 }
