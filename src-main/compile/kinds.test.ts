@@ -10,11 +10,11 @@ import {
   at,
   type Block,
   blockOf,
-  compileCase,
   documentOf,
   everyIndex,
+  type Found,
   kindCases,
-  runCase,
+  PASSES,
 } from './fixtures/kindCases'
 
 const cases = kindCases()

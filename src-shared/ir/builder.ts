@@ -190,7 +190,8 @@ export class Builder {
 
   private once(key: string, make: () => Value): Value {
     const known = this.shared.get(key)
-    if (known) return known
+    // Tidying may have taken out a constant that nobody read then.
+    if (known && this.root.constants.has(known)) return known
     const value = make()
     this.shared.set(key, value)
     return value

@@ -52,7 +52,7 @@ export function locationAxes(
 }
 
 /** Small against any norm: keeps the cosine of an empty slot at 0, and its slope finite. */
-const EPSILON = 1e-6
+const EPSILON = 1e-8
 
 /** Weights `[batch, N]` over the slots `[batch, N, D]`; `key` `[batch, D]` is made from the control when it is not given. */
 export function address(context: LowerContext, slots: Value, key: Value | undefined): Value {
