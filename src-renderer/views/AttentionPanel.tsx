@@ -7,7 +7,7 @@ import { useReducedMotion, useTheme } from './hooks'
 import { LinesView } from './lines/LinesView'
 import { birthWatch } from './model/births'
 import { type Focus, sameFocus } from './model/focus'
-import { firstChoice, type HeadChoice, joinedLayer, layersOf } from './model/heads'
+import { firstChoice, type HeadChoice, joinedLayer, layersOf, strongest } from './model/heads'
 import type { SiteHistory } from './model/history'
 import { lineMaker } from './model/lines'
 import { NumbersTable } from './NumbersTable'
@@ -40,6 +40,7 @@ export function AttentionPanel(props: AttentionPanelProps) {
   const handle = usePlayback(site.id, history, steps, still)
   const [hover, setHover] = useState<Focus>()
   const [pin, setPin] = useState<{ readonly site: string; readonly focus: Focus }>()
+  const [relative, setRelative] = useState(false)
   const [numbers, setNumbers] = useState(false)
   const [chosen, setChosen] = useState<{ readonly site: string; readonly choice: HeadChoice }>()
   const watch = useRef(birthWatch())
@@ -55,6 +56,11 @@ export function AttentionPanel(props: AttentionPanelProps) {
   const layers = useMemo(() => layersOf(choice, heads), [choice, heads])
   const joined = useMemo(() => joinedLayer(choice, heads), [choice, heads])
   const maker = useMemo(() => lineMaker(layers, mass), [layers, mass])
+  // The matrix grows in place: the number of its steps says that it did.
+  const top = useMemo(
+    () => (relative && matrix !== undefined && steps > 0 ? strongest(matrix, layers) : 1),
+    [relative, matrix, steps, layers],
+  )
   const drawn = useMemo(
     () =>
       matrix && {
@@ -81,8 +87,9 @@ export function AttentionPanel(props: AttentionPanelProps) {
   const pinned = usable(pin?.site === site.id ? pin.focus : undefined, matrix, layers.length)
   const focus = usable(hover, matrix, layers.length) ?? pinned
   const picture: Picture | undefined = useMemo(
-    () => drawn && { site, shown, layers, joined, theme, still, focus, pinned, onHover, onPin, ...drawn },
-    [drawn, site, shown, layers, joined, theme, still, focus, pinned, onHover, onPin],
+    () =>
+      drawn && { site, shown, layers, joined, theme, top, still, focus, pinned, onHover, onPin, ...drawn },
+    [drawn, site, shown, layers, joined, theme, top, still, focus, pinned, onHover, onPin],
   )
   if (picture === undefined || newest === undefined)
     return <EmptyAttention state={running ? 'running' : 'idle'} some={false} />
@@ -107,6 +114,8 @@ export function AttentionPanel(props: AttentionPanelProps) {
         choice={choice}
         mass={mass}
         numbers={numbers}
+        relative={relative}
+        onRelative={setRelative}
         onSite={onSite}
         onPass={onPass}
         onChoose={(choice) => setChosen({ site: site.id, choice })}

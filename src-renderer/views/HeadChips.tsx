@@ -10,11 +10,12 @@ interface HeadChipsProps {
   readonly shown: number
   readonly choice: HeadChoice
   readonly theme: Theme
+  readonly top: number
   readonly onChoose: (choice: HeadChoice) => void
 }
 
 /** Heads as small heat maps: a click shows one alone, with Ctrl or Shift it joins or leaves the others. */
-export function HeadChips({ matrix, shown, choice, theme, onChoose }: HeadChipsProps) {
+export function HeadChips({ matrix, shown, choice, theme, top, onChoose }: HeadChipsProps) {
   const { heads } = matrix
   if (heads <= 1) return null
   const on = shownHeads(choice, heads)
@@ -54,7 +55,7 @@ export function HeadChips({ matrix, shown, choice, theme, onChoose }: HeadChipsP
                 )
               }
             >
-              <Thumbnail matrix={matrix} shown={shown} head={head} theme={theme} />
+              <Thumbnail matrix={matrix} shown={shown} head={head} theme={theme} top={top} />
               <span>{head + 1}</span>
             </button>
           )
@@ -72,11 +73,13 @@ function Thumbnail({
   shown,
   head,
   theme,
+  top,
 }: {
   matrix: AttentionMatrix
   shown: number
   head: number
   theme: Theme
+  top: number
 }) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const [rows, columns] = [matrix.arrivals.length, matrix.columnLabels.length]
@@ -95,9 +98,9 @@ function Thumbnail({
       }
     }
     strongest.forEach((weight, at) => {
-      image.data.set([...weightColor(weight, theme), 255], at * 4)
+      image.data.set([...weightColor(weight / top, theme), 255], at * 4)
     })
     context.putImageData(image, 0, 0)
-  }, [matrix, shown, head, theme, rows, columns, tall, wide])
+  }, [matrix, shown, head, theme, top, rows, columns, tall, wide])
   return <canvas ref={canvas} width={wide} height={tall} />
 }

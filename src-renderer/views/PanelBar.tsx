@@ -1,7 +1,7 @@
 import type { SiteInfo } from '#shared/contract/slice'
 import { HeadChips } from './HeadChips'
 import { Legend } from './Legend'
-import { type HeadChoice, layerTitle } from './model/heads'
+import type { HeadChoice } from './model/heads'
 import type { Picture } from './picture'
 
 interface PanelBarProps {
@@ -12,10 +12,12 @@ interface PanelBarProps {
   readonly choice: HeadChoice
   readonly mass: number
   readonly numbers: boolean
+  readonly relative: boolean
   readonly onSite: (id: string) => void
   readonly onPass: (pass: string) => void
   readonly onChoose: (choice: HeadChoice) => void
   readonly onMass: (mass: number) => void
+  readonly onRelative: (relative: boolean) => void
   readonly onNumbers: (numbers: boolean) => void
 }
 
@@ -26,12 +28,12 @@ const PASSES = 8
 /** What is looked at: site, pass of the loops around it, heads, and how much of the weight is drawn. */
 export function PanelBar(props: PanelBarProps) {
   const { picture, choice, mass, numbers, onChoose, onMass, onNumbers } = props
-  const { site, matrix, shown, joined, layers, theme } = picture
+  const { site, matrix, shown, theme, top } = picture
   return (
     <div className="attention-bar">
       <Sites sites={props.sites} site={site} onSite={props.onSite} />
       {props.passes.length > 1 && <Passes passes={props.passes} pass={props.pass} onPass={props.onPass} />}
-      <HeadChips matrix={matrix} shown={shown} choice={choice} theme={theme} onChoose={onChoose} />
+      <HeadChips matrix={matrix} shown={shown} choice={choice} theme={theme} top={top} onChoose={onChoose} />
       <span className="attention-space" />
       <label
         className="attention-mass"
@@ -58,8 +60,7 @@ export function PanelBar(props: PanelBarProps) {
       >
         Numbers
       </button>
-      {layers.length > 1 && <span className="attention-quiet">grid: {layerTitle(joined, matrix.heads)}</span>}
-      <Legend theme={theme} />
+      <Legend theme={theme} top={top} relative={props.relative} onRelative={props.onRelative} />
     </div>
   )
 }

@@ -18,6 +18,8 @@ export interface Picture {
   readonly lines: Lines
   /** Part of each row's weight that its lines hold. */
   readonly mass: number
+  /** The weight that is drawn as the strongest: 1, or the strongest that there is. */
+  readonly top: number
   readonly births: Births
   readonly theme: Theme
   /** No motion is wanted. */

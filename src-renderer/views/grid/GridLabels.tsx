@@ -1,3 +1,4 @@
+import { layerTitle } from '../model/heads'
 import { arrivalOf } from '../model/history'
 import type { Picture } from '../picture'
 import type { Scroll } from '../Stage'
@@ -17,8 +18,12 @@ export function GridLabels({ picture, layout, scroll, width, height }: GridLabel
   const { left, top, cellWidth, cellHeight, turned, font } = layout
   const columns = within(scroll.x, width - left, cellWidth, layout.columns)
   const rows = within(scroll.y, height - top, cellHeight, layout.rows)
+  const title = picture.layers.length > 1 ? layerTitle(picture.joined, matrix.heads) : ''
   return (
     <>
+      <div className="attention-corner" style={{ width: left - 5, height: top - 4 }}>
+        {title}
+      </div>
       <div className="attention-edge" style={{ left, top: 0, right: 0, height: top, fontSize: font }}>
         {columns.map((column) => (
           <div

@@ -13,7 +13,7 @@ import { cellAt, GRID_FONT, layoutGrid } from './layout'
 
 /** The labelled heat map: rows, columns, and the weight of each cell as its colour. */
 export function GridView({ picture }: { readonly picture: Picture }) {
-  const { matrix, shown, joined, births, theme, still, focus, pinned, onHover, onPin } = picture
+  const { matrix, shown, joined, births, theme, top, still, focus, pinned, onHover, onPin } = picture
   const view = useRef<HTMLDivElement>(null)
   const frame = useRef<HTMLElement>(null)
   const base = useRef<HTMLCanvasElement>(null)
@@ -59,13 +59,13 @@ export function GridView({ picture }: { readonly picture: Picture }) {
       const { x, y } = scroll.current
       drawGrid(
         on,
-        { layout, matrix, shown, layer: joined, theme },
+        { layout, matrix, shown, layer: joined, theme, top },
         { x, y, width: size.width, height: size.height },
         (row) => (still ? 1 : grownPart(now, births.birth(row), GROWTH)),
       )
       on.restore()
     },
-    [context, layout, matrix, shown, joined, theme, births, still, size],
+    [context, layout, matrix, shown, joined, theme, top, births, still, size],
   )
   const paintOverlay = useCallback(() => {
     const on = context(overlay.current)

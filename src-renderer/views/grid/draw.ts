@@ -11,6 +11,8 @@ export interface DrawnGrid {
   readonly shown: number
   readonly layer: Layer
   readonly theme: Theme
+  /** The weight that is drawn as the strongest. */
+  readonly top: number
 }
 
 /** Cells from this width on carry their number. */
@@ -27,7 +29,7 @@ export interface Seen {
 /** @param grown 0 … 1: how far a row has come in */
 export function drawGrid(
   context: CanvasRenderingContext2D,
-  { layout, matrix, shown, layer, theme }: DrawnGrid,
+  { layout, matrix, shown, layer, theme, top: most }: DrawnGrid,
   seen: Seen,
   grown: (row: number) => number,
 ): void {
@@ -46,7 +48,7 @@ export function drawGrid(
     for (let column = firstColumn; column < endColumn; column++) {
       const weight = layerWeight(layer, arrival, column)
       const [x, y] = [left + column * cellWidth, top + row * cellHeight]
-      const color = weightColor(weight, theme)
+      const color = weightColor(weight / most, theme)
       context.fillStyle = css(color)
       // Without gaps, neighbours overlap a little so that no seam shows between them.
       const over = gap === 0 ? 0.6 : -gap

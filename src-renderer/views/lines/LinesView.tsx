@@ -57,7 +57,7 @@ export function LinesView({ picture }: { readonly picture: Picture }) {
     if (corner === undefined) return undefined
     const x = event.clientX - corner.left + scroll.current.x
     const y = event.clientY - corner.top + scroll.current.y
-    const hit = hitLine(layout, lines, layers.length, x, y)
+    const hit = hitLine(layout, lines, layers.length, x, y, picture.top)
     return hit && { row: hit.row, column: hit.column, layer: layers.length > 1 ? hit.layer : undefined }
   }
   const onMove = (event: MouseEvent) => {

@@ -1,6 +1,5 @@
 /** Lines on a 2D canvas: the layer over the picture that shows a focus, and the whole picture where there is no WebGL2. */
 import type { Lines } from '../model/lines'
-import { thickness } from './curve'
 import { anchorsOf, type LinesLayout } from './layout'
 import type { LinePaint } from './paint'
 
@@ -39,7 +38,7 @@ export function drawLines(
     const across = split([start, start, end, end], part)
     const [x, y] = flat ? [across, along] : [along, across]
     context.strokeStyle = paint.css(layer, lines.weight[i]!)
-    context.lineWidth = thickness(lines.weight[i]!)
+    context.lineWidth = paint.thickness(lines.weight[i]!)
     context.beginPath()
     context.moveTo(x[0], y[0])
     context.bezierCurveTo(x[1], y[1], x[2], y[2], x[3], y[3])

@@ -2,7 +2,6 @@
  * All lines of a picture in one draw call: each line is an instance, and the vertex shader bends a strip along its curve. Growing
  * and scrolling change uniforms only.
  */
-import { thickness } from './curve'
 import type { DrawnLines } from './draw'
 import { anchorsOf } from './layout'
 import type { LinesRenderer } from './renderer'
@@ -145,7 +144,7 @@ function instances(
     floats[float + 1] = across0[column]! + place * fan0[column]!
     floats[float + 2] = along1[row]!
     floats[float + 3] = across1[row]! + place * fan1[row]!
-    floats[float + 4] = thickness(weight)
+    floats[float + 4] = paint.thickness(weight)
     floats[float + 5] = birth(row)
     const [red, green, blue] = paint.rgb(layer, weight)
     const byte = i * STRIDE + 24

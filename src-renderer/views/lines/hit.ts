@@ -17,6 +17,7 @@ const REACH = 4
 /**
  * The line whose edge is nearest to a point of the layout, the strongest of equals; undefined where none is within reach. A line is
  * crossed at one place on its way along, so each line costs a few operations.
+ * @param top the weight that is drawn as the strongest
  */
 export function hitLine(
   layout: LinesLayout,
@@ -24,6 +25,7 @@ export function hitLine(
   layers: number,
   x: number,
   y: number,
+  top = 1,
 ): LineHit | undefined {
   const anchors = anchorsOf(layout, layers)
   const [along, across] = layout.orientation === 'across' ? [y, x] : [x, y]
@@ -41,7 +43,7 @@ export function hitLine(
     }
     const at = ends.across0 + (ends.across1 - ends.across0) * acrossAt(t)
     const slope = ((ends.across1 - ends.across0) * slopeAt(t)) / (ends.along1 - ends.along0)
-    const distance = Math.abs(across - at) / Math.hypot(1, slope) - thickness(lines.weight[i]!) / 2
+    const distance = Math.abs(across - at) / Math.hypot(1, slope) - thickness(lines.weight[i]! / top) / 2
     if (distance < nearest) {
       nearest = Math.max(distance, 0)
       best = i

@@ -35,12 +35,12 @@ export function lights({
 }
 
 /** Colours of a picture's patches: the weights of the row that is looked at closely, or of the newest one. */
-export function patchHeat({ matrix, shown, joined, focus, theme }: Picture): (column: number) => string {
+export function patchHeat({ matrix, shown, joined, focus, theme, top }: Picture): (column: number) => string {
   let newest: RowArrival | undefined
   for (let row = 0; row < matrix.arrivals.length; row++) {
     const arrival = arrivalOf(matrix, row, shown)
     if (arrival !== undefined && (newest === undefined || arrival.step > newest.step)) newest = arrival
   }
   const row = focus?.row === undefined ? newest : arrivalOf(matrix, focus.row, shown)
-  return (column) => css(weightColor(row === undefined ? 0 : layerWeight(joined, row, column), theme))
+  return (column) => css(weightColor(row === undefined ? 0 : layerWeight(joined, row, column) / top, theme))
 }

@@ -29,13 +29,13 @@ export function usePainting(
   base: RefObject<HTMLCanvasElement | null>,
   overlay: RefObject<HTMLCanvasElement | null>,
 ): () => void {
-  const { layers, lines, mass, births, theme, still, focus } = picture
+  const { layers, lines, mass, births, theme, still, focus, top } = picture
   const renderer = useRef<LinesRenderer>(undefined)
   const loaded = useRef<Loaded>(undefined)
   const loadedAt = useRef(0)
   // In steps of two, so that colours stay while rows come.
   const crowd = 2 ** Math.ceil(Math.log2(Math.max(1, lines.count)))
-  const paint = useMemo(() => linePaint(layers, theme, crowd), [layers, theme, crowd])
+  const paint = useMemo(() => linePaint(layers, theme, crowd, top), [layers, theme, crowd, top])
   const drawn = useMemo(
     () => ({ layout, lines, layers: layers.length, paint }),
     [layout, lines, layers, paint],

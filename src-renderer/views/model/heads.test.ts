@@ -8,6 +8,7 @@ import {
   layerWeight,
   shownHeads,
   soloHead,
+  strongest,
   toggleHead,
 } from './heads'
 import type { RowArrival } from './history'
@@ -60,6 +61,19 @@ describe('heads', () => {
     expect(shownHeads(soloHead(alone, 2, 4), 4)).toEqual([0, 1, 2, 3])
     expect(shownHeads(toggleHead(alone, 0), 4)).toEqual([0, 2])
     expect(shownHeads(toggleHead(toggleHead(all, 1), 1), 4)).toEqual([0, 1, 2, 3])
+  })
+
+  it('know the strongest weight that they give', () => {
+    const matrix = {
+      coordinates: [],
+      heads: 2,
+      arrivals: [[], [row]],
+      rowLabels: ['', 'r'],
+      columnLabels: ['a', 'b'],
+    }
+    expect(strongest(matrix, layersOf(all, 2))).toBe(0.75)
+    expect(strongest(matrix, [joinedLayer(all, 2)])).toBe(0.625)
+    expect(strongest({ ...matrix, arrivals: [] }, layersOf(all, 2))).toBe(1)
   })
 
   it('are named in full', () => {

@@ -1,5 +1,5 @@
 /** Which heads are looked at, and how they are joined into what is drawn. */
-import type { RowArrival } from './history'
+import type { AttentionMatrix, RowArrival } from './history'
 import { weightOf } from './history'
 
 /** `each`: every chosen head on its own, in its own hue. */
@@ -75,4 +75,17 @@ export function layerWeight(layer: Layer, row: RowArrival, column: number): numb
     joined = layer.join === 'max' ? Math.max(joined, weight) : joined + weight
   }
   return layer.join === 'max' || heads.length === 0 ? joined : joined / heads.length
+}
+
+/** The strongest weight of a matrix in these layers, over all of its rows; 1 where it has none. */
+export function strongest(matrix: AttentionMatrix, layers: readonly Layer[]): number {
+  let most = 0
+  for (const arrivals of matrix.arrivals)
+    for (const row of arrivals)
+      for (const layer of layers)
+        for (let column = 0; column < row.slice.columns; column++) {
+          const weight = layerWeight(layer, row, column)
+          if (weight > most && weight < Number.POSITIVE_INFINITY) most = weight
+        }
+  return most > 0 ? most : 1
 }
