@@ -15,7 +15,8 @@ export function parseNumbers(text: string): { readonly numbers: number[]; readon
   const numbers: number[] = []
   for (const word of words) {
     const number = Number(word)
-    if (!Number.isFinite(number)) return { numbers, wrong: word }
+    // What overflows float32 is no number for a network.
+    if (!Number.isFinite(Math.fround(number))) return { numbers, wrong: word }
     numbers.push(number)
   }
   return { numbers }
