@@ -175,6 +175,65 @@ class Einsum(nn.Module):
         return torch.einsum("bhij,bhjd->bihd", self.weights, v).reshape(x.size(0), x.size(1), D)
 
 
+class Folded(nn.Module):
+    """Heads folded into the batch by hand, as Whisper and older transformers have it."""
+
+    def __init__(self):
+        super().__init__()
+        self.q, self.k, self.v = (nn.Linear(D, D) for _ in range(3))
+
+    def forward(self, x):
+        b, t, _ = x.shape
+        split = lambda y: y.view(b, t, H, D // H).transpose(1, 2).reshape(b * H, t, D // H)
+        weights = (split(self.q(x)) @ split(self.k(x)).transpose(1, 2)).softmax(-1)
+        self.weights = weights.view(b, H, t, t)
+        return (weights @ split(self.v(x))).view(b, H, t, D // H).transpose(1, 2).reshape(b, t, D)
+
+
+class NanoGpt(nn.Module):
+    """A triangular buffer as the mask."""
+
+    def __init__(self):
+        super().__init__()
+        self.qkv = nn.Linear(D, 3 * D)
+        self.register_buffer("bias", torch.tril(torch.ones(16, 16)).view(1, 1, 16, 16))
+
+    def forward(self, x):
+        b, t, _ = x.shape
+        q, k, v = (p.view(b, t, H, D // H).transpose(1, 2) for p in self.qkv(x).split(D, dim=2))
+        scores = (q @ k.transpose(-2, -1)) * (1.0 / math.sqrt(k.size(-1)))
+        scores = scores.masked_fill(self.bias[:, :, :t, :t] == 0, float("-inf"))
+        self.weights = scores.softmax(-1)
+        return (self.weights @ v).transpose(1, 2).contiguous().view(b, t, D)
+
+
+class Picture(nn.Module):
+    """Self-attention over pixels: channels first, weights as the second factor, transposed."""
+
+    def __init__(self):
+        super().__init__()
+        self.q, self.k, self.v = nn.Conv2d(4, 2, 1), nn.Conv2d(4, 2, 1), nn.Conv2d(4, 4, 1)
+
+    def forward(self, x):
+        flat = lambda y: y.flatten(2)
+        self.weights = (flat(self.q(x)).transpose(1, 2) @ flat(self.k(x))).softmax(-1)
+        return x + (flat(self.v(x)) @ self.weights.transpose(1, 2)).view_as(x)
+
+
+class KeysFirst(nn.Module):
+    """Luong's general attention with scores [batch, keys, queries]: the Softmax is not along the last axis."""
+
+    def __init__(self):
+        super().__init__()
+        self.w = nn.Linear(D, D, bias=False)
+
+    def forward(self, queries, states):
+        scores = states @ self.w(queries).transpose(1, 2)
+        weights = scores.softmax(1)
+        self.weights = weights.transpose(1, 2)
+        return states.transpose(1, 2) @ weights
+
+
 class Pooled(nn.Module):
     """Scores from the states alone: no query."""
 
@@ -240,6 +299,14 @@ def decomposed():
     run(AdditiveRows(), (x, y), "additive-rows-17", "additive, all queries at once", 17, [site("additive", heads=1)])
     multihead = Multihead(False)
     run(multihead, (x, y), "multihead-17", "nn.MultiheadAttention, weights of each head", 17, [site("cross")])
+    run(Multihead(False), (x, y), "multihead-static-17", "the same, all sizes fixed", 17, [site("cross")], dynamic=False)
+    run(Folded(), (x,), "folded-17", "heads folded into the batch by hand", 17, [site()])
+    run(Folded(), (x,), "folded-static-14", "the same, all sizes fixed", 14, [site()], dynamic=False)
+    run(NanoGpt(), (x,), "nanogpt-17", "a triangular buffer as the mask", 17, [site(causal=True)])
+    run(Picture(), (torch.randn(B, 4, 3, 3),), "picture-17", "over pixels, weights as the second factor", 17,
+        [site(heads=1)], dynamic=False)
+    run(KeysFirst(), (x, y), "keys-first-17", "general attention with a Softmax along the first of two axes", 17,
+        [site("cross", heads=1)])
     averaged = Multihead(True).eval()
     with torch.no_grad():
         _, each = averaged.attention(x, y, y, average_attn_weights=False)

@@ -122,10 +122,8 @@ function sizeOfAxis(links: Links, value: Value, axis: number, steps: number): nu
 /** The heads in `[…, −1, size]`: as many as the last axis before has room for. */
 function splitSize(links: Links, reshape: Node, axis: number): number | undefined {
   const shape = shapeInput(links, reshape.inputs[1])
-  const each = shape?.at(-1) ?? 0
-  const whole = lastSize(links, reshape.inputs[0])
-  if (shape === undefined || axis !== shape.length - 2 || each < 1 || whole === undefined) return undefined
-  return whole % each === 0 ? whole / each : undefined
+  if (shape === undefined || axis !== shape.length - 2) return undefined
+  return dividedBy(lastSize(links, reshape.inputs[0]), shape.at(-1))
 }
 
 /** Size of a value's last axis. */
@@ -151,6 +149,19 @@ function sizeOfLast(links: Links, value: Value, steps: number): number | undefin
     return size !== undefined && size > 0 ? size : undefined
   }
   if (node.op === 'Split') return links.numbers(node.inputs[1])?.[node.outputs.indexOf(value)]
+  if (node.op === 'Gather') return intAttribute(node, 'axis') === 0 ? from(0) : undefined
+  if (node.op === 'Transpose') {
+    const perm = intsAttribute(node, 'perm')
+    return perm?.at(-1) === (perm?.length ?? 0) - 1 ? from(0) : undefined
+  }
+  if (node.op === 'Squeeze' || node.op === 'Unsqueeze') {
+    // The longer of the two shapes says whether one of the axes is its last.
+    const longer = rankOf(links, node.op === 'Squeeze' ? node.inputs[0] : value)
+    const axes = intsAttribute(node, 'axes') ?? links.numbers(node.inputs[1])
+    return longer === undefined || axes === undefined || axes.includes(-1) || axes.includes(longer - 1)
+      ? undefined
+      : from(0)
+  }
   return undefined
 }
 
@@ -167,8 +178,8 @@ export function shapeInput(
 }
 
 /**
- * Heads that were folded into the batch for a product of three axes, as `nn.MultiheadAttention` does: the constant factor of the first
- * or second entry of the Reshape behind `value`.
+ * Heads that were folded into the batch for a product of three axes, as `nn.MultiheadAttention` does. The Reshape behind `value` tells:
+ * by its input's second of four axes, by a constant factor of the folded size, or by how much smaller its last axis is.
  */
 export function foldedHeads(links: Links, value: Value | undefined, steps = MAX_STEPS): number | undefined {
   const node = value === undefined || steps === 0 ? undefined : links.maker(value)
@@ -177,7 +188,17 @@ export function foldedHeads(links: Links, value: Value | undefined, steps = MAX_
     const next = node.inputs.filter((input) => links.derived(input))
     return next.length === 1 && node.op !== 'MatMul' ? foldedHeads(links, next[0], steps - 1) : undefined
   }
-  const shape = node.inputs[1] === undefined ? undefined : links.maker(node.inputs[1])
+  const [input, target] = node.inputs
+  const split = rankOf(links, input) === 4 ? axisSize(links, input, 1) : undefined
+  return (
+    split ??
+    foldedFactor(links, target) ??
+    dividedBy(lastSize(links, input), shapeInput(links, target)?.at(-1))
+  )
+}
+
+function foldedFactor(links: Links, target: Value | undefined): number | undefined {
+  const shape = target === undefined ? undefined : links.maker(target)
   if (shape?.op !== 'Concat') return undefined
   for (const entry of shape.inputs) {
     let maker = entry === undefined ? undefined : links.maker(entry)
@@ -189,6 +210,12 @@ export function foldedHeads(links: Links, value: Value | undefined, steps = MAX_
     if (factor !== undefined && factor > 1) return factor
   }
   return undefined
+}
+
+/** The whole quotient above 1. */
+function dividedBy(whole: number | undefined, each: number | undefined): number | undefined {
+  if (whole === undefined || each === undefined || each < 1 || whole <= each) return undefined
+  return whole % each === 0 ? whole / each : undefined
 }
 
 export interface EinsumTerms {

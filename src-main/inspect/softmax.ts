@@ -20,12 +20,13 @@ export function softmaxSite(links: Links, node: Node, opset: number): FoundSite 
   const [scores] = node.inputs
   const [result] = node.outputs
   if (scores === undefined || result === undefined) return 'its result is not used'
-  const use = weightsUse(links, result)
+  const axis = intAttribute(node, 'axis') ?? (opset < LAST_AXIS_BY_DEFAULT ? 1 : -1)
+  const rank = rankOf(links, result)
+  const use = weightsUse(links, result, axis === -1 || rank === undefined || axis === rank - 1)
   if (typeof use === 'string') return use
   const score = scoreOf(links, scores)
   if (typeof score === 'string') return score
   const heads = headsOf(links, score, use)
-  const axis = intAttribute(node, 'axis') ?? (opset < LAST_AXIS_BY_DEFAULT ? 1 : -1)
   const layout: Layout = {
     keyAxis: use.sameAxes ? axis : -1,
     folded: heads.folded ? (heads.count ?? 1) : 1,

@@ -16,7 +16,7 @@ export interface WeightsUse {
 
 const PRODUCTS = new Set(['MatMul', 'Gemm', 'Einsum', 'FusedMatMul'])
 /** These leave the numbers as they are. */
-const SHAPES = new Set(['Reshape', 'Unsqueeze', 'Squeeze', 'Transpose', 'Expand'])
+const SHAPES = new Set(['Reshape', 'Unsqueeze', 'Squeeze', 'Expand'])
 const UNCHANGED = new Set(['Cast', 'Identity', 'Dropout'])
 /** These change them on their way: masks of rows and heads, quantisation. */
 const CHANGED = new Set(['Where', 'Mul', 'QuantizeLinear', 'DequantizeLinear'])
@@ -24,18 +24,24 @@ const MAX_NODES = 100
 
 interface Step extends Omit<WeightsUse, 'product'> {
   readonly value: Value
+  /** Whether the weights were transposed on their way. */
+  readonly transposed: boolean
 }
 
-/** The use of a Softmax's result as attention weights, or the reason why it is none. */
-export function weightsUse(links: Links, softmax: Value): WeightsUse | string {
+/**
+ * The use of a Softmax's result as attention weights, or the reason why it is none. `lastAxis`: whether its rows lie along the last axis.
+ */
+export function weightsUse(links: Links, softmax: Value, lastAxis: boolean): WeightsUse | string {
   const seen = new Set<Value>()
   const elsewhere = new Set<string>()
-  const open: Step[] = [{ value: softmax, weights: softmax, sameAxes: true, widened: false }]
+  const open: Step[] = [
+    { value: softmax, weights: softmax, sameAxes: true, widened: false, transposed: false },
+  ]
   for (let at = open.shift(); at !== undefined && seen.size < MAX_NODES; at = open.shift()) {
     if (seen.has(at.value)) continue
     seen.add(at.value)
     for (const use of links.uses(at.value)) {
-      const product = productOf(links, use)
+      const product = productOf(links, use, at.transposed || !lastAxis)
       if (product !== undefined) {
         const { weights, sameAxes, widened } = at
         return { weights, sameAxes, widened, product }
@@ -49,10 +55,13 @@ export function weightsUse(links: Links, softmax: Value): WeightsUse | string {
   return reasonFor([...elsewhere])
 }
 
-/** The node that weighs values with the weights, when this use is one. */
-function productOf(links: Links, { node, index }: Use): Node | undefined {
+/**
+ * The node that weighs values with the weights, when this use is one. Weights with their keys in front are a second factor: then each of
+ * its columns sums to 1.
+ */
+function productOf(links: Links, { node, index }: Use, keysFirst: boolean): Node | undefined {
   const other = node.inputs[1 - index]
-  if (PRODUCTS.has(node.op)) return index === 0 && links.derived(other) ? node : undefined
+  if (PRODUCTS.has(node.op)) return (index === 0 || keysFirst) && links.derived(other) ? node : undefined
   if (node.op !== 'Mul' || !links.derived(other)) return undefined
   const summed = node.outputs[0] === undefined ? [] : links.uses(node.outputs[0])
   return summed.some((use) => use.node.op === 'ReduceSum') ? node : undefined
@@ -64,12 +73,19 @@ function step(at: Step, { node, index }: Use): Step | 'beside' | undefined {
   // `IsNaN → Where` replaces rows that were wholly masked: the Where is reached from the weights themselves, too.
   if (node.op === 'IsNaN' || node.op === 'Shape') return 'beside'
   if (UNCHANGED.has(node.op) && index === 0) return { ...at, value }
+  if (node.op === 'Transpose') return { ...at, value, transposed: true }
   if (SHAPES.has(node.op) && index === 0)
     return { ...at, value, widened: at.widened || node.op !== 'Squeeze' }
   if (!CHANGED.has(node.op)) return undefined
   if (node.op === 'Where' && index === 0) return 'beside'
   // Weights that were reshaped before they were changed have the axes of that shape from here on.
-  return { value, weights: value, sameAxes: at.sameAxes && !at.widened, widened: false }
+  return {
+    value,
+    weights: value,
+    sameAxes: at.sameAxes && !at.widened && !at.transposed,
+    widened: false,
+    transposed: false,
+  }
 }
 
 function reasonFor(ops: readonly string[]): string {
