@@ -322,6 +322,16 @@ def decomposed():
     run(Router(), (x,), "router-17", "a router between experts", 17, [], refused=["TopK"])
 
 
+def external():
+    """The weights of a model in a file beside it."""
+    (FOLDER / "external-17.bin").unlink(missing_ok=True)
+    model = onnx.load(FOLDER / "translator-17.onnx")
+    onnx.save(model, FOLDER / "external-17.onnx", save_as_external_data=True, location="external-17.bin", size_threshold=64)
+    truth = dict(np.load(FOLDER / "translator-17.npz"))
+    record("external-17", "weights in a file beside the model", [truth["feed.in0"], truth["feed.in1"]],
+           [truth[f"weights.{i}"] for i in range(3)], [site(), site(causal=True), site("cross")])
+
+
 def transformers_models():
     import transformers as tf
 
@@ -420,6 +430,7 @@ if __name__ == "__main__":
     torch.manual_seed(0)
     FOLDER.mkdir(parents=True, exist_ok=True)
     decomposed()
+    external()
     transformers_models()
     handmade()
     grouped()

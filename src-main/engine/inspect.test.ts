@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { detect } from '#main/inspect/detect'
 import { fitFeeds } from '#main/inspect/feeds'
 import { instrument } from '#main/inspect/instrument'
-import { manifest, readFixture, readTruth } from '#main/inspect/manifest'
+import { fixtureFolder, manifest, readFixture, readTruth } from '#main/inspect/manifest'
 import { normalise } from '#main/inspect/normalise'
+import { checkExternal } from '#main/onnx/external'
 import { need } from '#shared/base/assert'
 import type { Tensor } from '#shared/ir/graph'
 import { createSession } from './session'
@@ -11,7 +12,7 @@ import { createSession } from './session'
 type Feeds = Readonly<Record<string, Tensor>>
 
 async function run(bytes: Uint8Array, feeds: Feeds): Promise<Readonly<Record<string, Tensor>>> {
-  const session = await createSession(bytes)
+  const session = await createSession(bytes, { folder: fixtureFolder })
   const results = await session.run(feeds, session.outputs)
   await session.release()
   return results
@@ -30,6 +31,7 @@ describe('weights of a model made elsewhere', () => {
     'are the framework’s own, and its outputs stay the same: $file',
     async ({ file, sites }) => {
       const model = readFixture(file)
+      await checkExternal(model, fixtureFolder)
       const feeds = fitFeeds(model, readTruth(file, 'feed'))
       const truth = readTruth(file, 'weights')
       const shown = detect(model).sites.filter((site) => site.shown)

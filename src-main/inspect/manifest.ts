@@ -2,6 +2,7 @@
  * What is expected of each model in `fixtures/`, which bench/reference/make_models.py writes.
  */
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { decodeNpz } from '#main/files/npz'
 import { decodeModel, type Model } from '#main/onnx/decode'
 import type { Tensor } from '#shared/ir/graph'
@@ -31,6 +32,9 @@ export const manifest: readonly Expected[] = JSON.parse(
 export function readFixture(file: string): Model {
   return decodeModel(new Uint8Array(readFileSync(new URL(file, FOLDER))))
 }
+
+/** Where the fixtures lie, and what belongs to them. */
+export const fixtureFolder = fileURLToPath(FOLDER)
 
 /** The arrays beside a model: `feed.<input>`, `output.<output>` and `weights.<site>`, as the framework computed them. */
 export function readTruth(
