@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { need } from '#shared/base/assert'
 import { infer } from '#shared/document/infer'
 import { inputPorts, kindOf, kinds, outputPorts, withDefaults } from '#shared/kinds/registry'
+import { changing, inLoop, STEPS } from './fixtures/inLoop'
 import {
   at,
   type Block,
@@ -128,4 +129,42 @@ describe.each(cases.map((one) => [`${one.kind}: ${one.name}`, one] as const))('%
       }
     }
   }
+})
+
+const looping = cases.flatMap((one) =>
+  changing(one).map((source) => [`${one.kind}: ${one.name}, ${source} changing`, one, source] as const),
+)
+
+describe.each(looping)('in a loop, %s', (_, one, source) => {
+  const ports = Object.keys(one.items[0]!.outputs)
+  const inside = inLoop(one, source, ports)
+  const document = documentOf(inside)
+  const collected = ports.map((_port, i) => `steps.all${i === 0 ? '' : i + 1}`)
+
+  it('gives the same numbers in every pass, those of the reference in the first step', async () => {
+    expect(infer(document).problems).toEqual([])
+    const [first, ...others] = await Promise.all(
+      Object.values(PASSES).map((run) => run(inside, document, collected, one.items)),
+    )
+    for (const [n, name] of collected.entries()) {
+      const found = need(first!.get(name), name)
+      expect(found.dims[1]).toBe(STEPS)
+      for (const [i, item] of one.items.entries()) {
+        const expected = blockOf(need(item.outputs[ports[n]!], name))
+        for (const index of everyIndex(expected.dims)) {
+          expect(Math.abs(at(found, [i, 0, ...index]) - at(expected, index))).toBeLessThan(
+            TOLERANCE * Math.max(1, Math.abs(at(expected, index))),
+          )
+          // What lies at padding may differ; only what counts is compared.
+          for (const other of others)
+            for (let step = 0; step < STEPS; step++) {
+              const [a, b] = [found, need(other.get(name), name)].map((block) =>
+                at(block, [i, step, ...index]),
+              )
+              expect(Math.abs(a! - b!)).toBeLessThan(TOLERANCE * Math.max(1, Math.abs(a!)))
+            }
+        }
+      }
+    }
+  })
 })
