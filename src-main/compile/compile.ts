@@ -58,6 +58,7 @@ export function compileModel(document: HeedDocument, options: CompileOptions = {
   nameOutputs(lowered, namedOutputs(lowered))
   tidy(lowered, [])
   growHistories(builder, graph)
+  builder.forgetSizes()
   toLoop(builder, graph)
   prune(graph, [])
   verify(graph)

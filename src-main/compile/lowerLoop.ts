@@ -364,14 +364,9 @@ function carryLast(lowering: Lowering, draft: Draft, item: Value, alive: (() => 
   // The step before the first one: zeros, made outside of the body.
   const dims = shape.map((dim): DimLike => (typeof dim === 'number' ? dim : { symbol: dim }))
   const zero = item.dtype === 'int64' ? builder.int(0) : builder.float(0)
-  const initial = lazilyOutside(lowering, draft, () => op.Expand(zero, dims))
+  const initial = builder.within(builder.around(draft.body), () => op.Expand(zero, dims))
   draft.carries.push({ initial, value, next: whileAlive(lowering, alive, item, value), final })
   return final
-}
-
-/** Writes into the graph around the loop while its body is open: the loop itself is not written yet. */
-function lazilyOutside(lowering: Lowering, draft: Draft, make: () => Value): Value {
-  return lowering.builder.around(draft.body, make)
 }
 
 function whileAlive(lowering: Lowering, alive: (() => Value) | undefined, next: Value, before: Value): Value {

@@ -142,26 +142,27 @@ export class Builder {
     return made
   }
 
-  /** Runs `write` with `graph` (a loop's body) as the graph that is written to. */
+  /**
+   * Runs `write` with `graph` as the graph that is written to: a loop's body, opened in the present graph, or a graph that is open
+   * around it.
+   */
   within<T>(graph: Graph, write: () => T): T {
-    this.scopes.push({ graph, sizes: new Map() })
+    const open = this.scopes.findIndex((scope) => scope.graph === graph)
+    // What bodies know, the graphs around them do not.
+    const inner = open < 0 ? [] : this.scopes.splice(open + 1)
+    if (open < 0) this.scopes.push({ graph, sizes: new Map() })
     try {
       return write()
     } finally {
-      this.scopes.pop()
+      if (open < 0) this.scopes.pop()
+      else this.scopes.push(...inner)
     }
   }
 
-  /** Writes into the graph around `body` while `body` is open. */
-  around<T>(body: Graph, write: () => T): T {
+  /** The graph around `body`, while `body` is open. */
+  around(body: Graph): Graph {
     const at = this.scopes.findIndex((scope) => scope.graph === body)
-    assert(at > 0, 'a body that is open', body.name)
-    const inner = this.scopes.splice(at)
-    try {
-      return write()
-    } finally {
-      this.scopes.push(...inner)
-    }
+    return need(this.scopes[at - 1], `a graph around ${body.name}`).graph
   }
 
   /** Sizes are found anew from now on: for passes, after operators may have been taken out. */
