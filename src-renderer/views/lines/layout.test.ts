@@ -30,6 +30,11 @@ describe('layoutLines', () => {
     expect(layoutLines(room(60, 60, 740, 220))).toMatchObject({ turned: true, width: 740 })
   })
 
+  it('cuts turned words rather than pushing rows below the edge', () => {
+    const layout = layoutLines(room(20, 20, 480, 170, { columns: words(20, 12), rows: words(20, 12) }))
+    expect(layout).toMatchObject({ turned: true, height: 170 })
+  })
+
   it('lists words beside each other where there is more height', () => {
     expect(layoutLines(room(30, 30, 400, 700))).toMatchObject({ orientation: 'down', height: 700 })
   })

@@ -44,18 +44,19 @@ export const FONT = 13
 const SMALL_FONT = 11
 const PAD = 12
 /** Room inside of a word's box, at both ends together. */
-const INSET = 12
+const INSET = 10
 const LINE = 24
-const GAP = 4
+const GAP = 1
 const WIDEST_GAP = 64
 const LONGEST_WORD = 150
 const LONGEST_TURNED = 86
+const SHORTEST_TURNED = 40
 /** Closest that turned words and words in a list may stand. */
 const TURNED_PITCH = 11.5
 const LIST_PITCH = 12.5
 const LOOSEST_LIST = 34
 /** What lines need between words to be told apart. */
-const LEAST_SPAN = 84
+const LEAST_SPAN = 64
 const LONGEST_SPAN = 460
 
 export function layoutLines(room: LinesRoom): LinesLayout {
@@ -69,10 +70,19 @@ export function layoutLines(room: LinesRoom): LinesLayout {
   return (wide ? onEnds(room, true) : inLists(room, true))!
 }
 
-/** Words as text runs, in two lines, whole if they can be; undefined where they do not fit. */
+/** Font and longest word to try in turn: whole words, then smaller ones, then cut ones; all are read better than turned ones. */
+const RUNNING = [
+  [FONT, 400],
+  [FONT, 220],
+  [FONT, LONGEST_WORD],
+  [SMALL_FONT, LONGEST_WORD],
+  [SMALL_FONT, 90],
+] as const
+
+/** Words as text runs, in two lines; undefined where they do not fit. */
 function inLines(room: LinesRoom): LinesLayout | undefined {
-  for (const longest of [400, 220, LONGEST_WORD]) {
-    const layout = runningLines(room, longest)
+  for (const [font, longest] of RUNNING) {
+    const layout = runningLines(room, font, longest)
     if (layout !== undefined) return layout
   }
   return undefined
@@ -80,11 +90,12 @@ function inLines(room: LinesRoom): LinesLayout | undefined {
 
 function runningLines(
   { columns, rows, width, height, measure }: LinesRoom,
+  font: number,
   longest: number,
 ): LinesLayout | undefined {
   const free = width - 2 * PAD
   const place = (labels: readonly string[], y: number): Box[] | undefined => {
-    const widths = labels.map((label) => Math.min(longest, measure(label)) + INSET)
+    const widths = labels.map((label) => Math.min(longest, (measure(label) * font) / FONT) + INSET)
     const total = widths.reduce((sum, w) => sum + w, 0)
     const gap = labels.length > 1 ? (free - total) / (labels.length - 1) : 0
     if (total > free || gap < (labels.length > 1 ? GAP : 0)) return undefined
@@ -101,7 +112,7 @@ function runningLines(
   const above = place(columns, top)
   const below = place(rows, top + LINE + span)
   if (above === undefined || below === undefined) return undefined
-  return layout('across', { width, height, columns: above, rows: below })
+  return layout('across', { font, width, height, columns: above, rows: below })
 }
 
 /** Words on their ends, in two lines. */
@@ -113,10 +124,12 @@ function onEnds(
   const free = width - 2 * PAD
   const least = TURNED_PITCH * most
   if (least > free && !scroll) return undefined
+  // Cut words are better than words below the edge.
+  const longest = Math.min(LONGEST_TURNED, Math.max(SHORTEST_TURNED, (height - LEAST_SPAN) / 2 - INSET))
   const length = (labels: readonly string[]) =>
     Math.min(
-      LONGEST_TURNED,
-      labels.reduce((longest, label) => Math.max(longest, measure(label)), 0),
+      longest,
+      labels.reduce((most, label) => Math.max(most, measure(label)), 0),
     ) + INSET
   const [above, below] = [length(columns), length(rows)]
   if (height - above - below < LEAST_SPAN && !scroll) return undefined
