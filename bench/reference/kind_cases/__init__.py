@@ -1,0 +1,1 @@
+"""Cases of node kinds, one file for each group; see ../kinds.py."""
