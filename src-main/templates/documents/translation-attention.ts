@@ -10,23 +10,23 @@ export const template: Template = {
       example: { source: 'three hundred and ninety seven' },
       note: NOTE,
     })
-    s.add('words', 'words', [0, 120], { field: 'source', vocabulary: 'english' }, { title: 'English words' })
-    s.add('embed', 'embedding', [260, 120], { size: 32 })
-    s.add('encoder', 'gru', [520, 120], { size: 32, direction: 'bidirectional' }, { title: 'Encoder' })
-    s.add('start', 'dense', [520, 330], { size: 32, activation: 'tanh' }, { title: 'First state' })
+    s.add('words', 'words', [0, 150], { field: 'source', vocabulary: 'english' }, { title: 'English words' })
+    s.add('embed', 'embedding', [230, 150], { size: 32 })
+    s.add('encoder', 'gru', [440, 130], { size: 32, direction: 'bidirectional' }, { title: 'Encoder' })
+    s.add('start', 'dense', [440, 330], { size: 32, activation: 'tanh' }, { title: 'First state' })
     s.loop(
       'speak',
       'loop-until',
-      [820, 0, 1380, 520],
+      [700, 0, 1600, 500],
       { field: 'target', vocabulary: 'french', maximum: 24 },
       () => {
-        s.add('said', 'embedding', [60, 70], { size: 32 }, { title: 'Previous word' })
-        s.add('state', 'previous', [60, 300], {}, { title: 'State' })
-        s.add('attention', 'attention-additive', [320, 260], { size: 32 }, { title: 'Attention' })
-        s.add('input', 'concatenate', [580, 90])
-        s.add('decoder', 'gru', [820, 120], { size: 32 }, { title: 'Decoder' })
-        s.add('evidence', 'concatenate', [820, 330])
-        s.add('decide', 'decide-words', [1080, 260], { vocabulary: 'french' }, { title: 'French word' })
+        s.add('said', 'embedding', [50, 80], { size: 32 }, { title: 'Previous word' })
+        s.add('state', 'previous', [50, 320], {}, { title: 'State' })
+        s.add('attention', 'attention-additive', [290, 250], { size: 32 }, { title: 'Attention' })
+        s.add('input', 'concatenate', [560, 100])
+        s.add('decoder', 'gru', [800, 130], { size: 32 }, { title: 'Decoder' })
+        s.add('evidence', 'concatenate', [1060, 260])
+        s.add('decide', 'decide-words', [1290, 240], { vocabulary: 'french' }, { title: 'French word' })
       },
     )
     s.wire('words.words', 'embed.words')
