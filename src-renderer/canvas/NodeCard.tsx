@@ -12,6 +12,7 @@ import { useDocument, useRun } from '../stores/hooks'
 import { problemsOf } from '../stores/inference'
 import { groupColor } from '../theme/groups'
 import { Icon, paths } from '../theme/Icon'
+import { useFreshHandles } from './flowStore'
 import { Port } from './Port'
 import type { CardNode } from './toFlow'
 
@@ -30,6 +31,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
     'data-kind': node.kind,
   }
   const ports = portsOf(node)
+  useFreshHandles(id, [...Object.keys(ports.inputs), '>', ...Object.keys(ports.outputs)].join(' '))
   const list = (side: 'input' | 'output', inside: boolean) =>
     Object.entries(side === 'input' ? ports.inputs : ports.outputs)
       .filter(([, port]) => (port.inside === true) === inside)
@@ -70,6 +72,9 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
         <div>{list('output', false)}</div>
       </div>
       {kind?.decision ? <LastOutput id={id} /> : null}
+      <div className="card-far" aria-hidden="true">
+        {titleOf(node)}
+      </div>
     </div>
   )
 })

@@ -1,19 +1,11 @@
 /** While a wire is drawn over a port that cannot take it, the reason stands at the pointer. */
-import { useConnection } from '@xyflow/react'
 import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
-import { endKey, reachStore } from './reach'
+import { usePortUnderWire } from './flowStore'
+import { reachStore } from './reach'
 
 export function RefusalTip() {
-  const over = useConnection(({ inProgress, toHandle }) =>
-    inProgress && toHandle
-      ? endKey({
-          side: toHandle.type === 'source' ? 'output' : 'input',
-          node: toHandle.nodeId,
-          port: toHandle.id ?? '',
-        })
-      : '',
-  )
+  const over = usePortUnderWire()
   const reason = useStore(reachStore, ({ reasons }) => reasons.get(over))
   return reason === undefined ? null : <AtPointer text={reason} />
 }

@@ -1,4 +1,6 @@
 /** Everything that has a key or a menu entry, as data: the top bar, the command palette, the shortcuts' page and the keyboard read it. */
+
+import { runOpenedModel } from '../model/modelStore'
 import { deleteSelection, duplicate, redoStep, selectAll, undoStep } from './editing'
 import { exportOnnx, newDocument, open, save, toDocument, toGallery } from './files'
 import type { Page } from './page'
@@ -131,8 +133,8 @@ export const commands: readonly Command[] = [
     group: 'Run',
     keys: ['$mod+Enter'],
     whileTyping: true,
-    when: editing,
-    run: startRun,
+    when: (page) => page.session.getState().screen !== 'gallery',
+    run: (page) => (editing(page) ? startRun(page) : runOpenedModel(page)),
   },
   {
     id: 'run.stop',

@@ -22,7 +22,7 @@ export function startKeys(page: Page, window: Window & typeof globalThis): () =>
     }
   }
   bindings.Escape = (event) => {
-    if (!event.defaultPrevented && !popupOpen(page)) escape(page, event)
+    if (!event.defaultPrevented && !popupOpen(page)) leave(page, event)
   }
   const stopKeys = tinykeys(window, bindings)
   const onCopy = (event: ClipboardEvent) => copied(page, event)
@@ -66,7 +66,7 @@ export function shownKeys(keys: string): string {
 }
 
 /** Popup, then drag, then notices, then selection. */
-function escape(page: Page, event: KeyboardEvent): void {
+function leave(page: Page, event: KeyboardEvent): void {
   if (isTyping(event.target)) {
     ;(event.target as HTMLElement).blur()
     return

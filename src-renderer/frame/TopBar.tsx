@@ -21,7 +21,7 @@ export function TopBar() {
       {screen === 'gallery' ? <span className="top-title">Heed</span> : null}
       {screen === 'editor' ? <EditButtons /> : null}
       <span className="top-space" />
-      {screen === 'editor' ? <RunButtons /> : null}
+      {screen === 'gallery' ? null : <RunButtons />}
       <span className="top-space" />
       <Link />
       <button

@@ -1,9 +1,9 @@
 /** What goes into a model made elsewhere: one array for each input, from files. */
 import { useStore } from 'zustand'
-import { runModel, stopRun } from '../commands/run'
+import { stopRun } from '../commands/run'
 import { page } from '../page'
 import { useRun, useSession } from '../stores/hooks'
-import { giveFeeds, modelStore } from './modelStore'
+import { giveFeeds, modelStore, runOpenedModel } from './modelStore'
 
 export function ModelDetails() {
   const model = useSession((state) => state.model)
@@ -43,7 +43,7 @@ export function ModelDetails() {
           className="button primary"
           data-testid="run-model"
           disabled={missing.length > 0 || sites.size === 0}
-          onClick={() => runModel(page, feeds, [...sites])}
+          onClick={() => runOpenedModel(page)}
         >
           Run
         </button>

@@ -4,6 +4,7 @@ import { toFault } from '#shared/base/fault'
 import type { OpenedModel } from '#shared/contract/contract'
 import type { Tensor } from '#shared/ir/graph'
 import type { GivenFile, Page } from '../commands/page'
+import { runModel } from '../commands/run'
 import { announce, notify, notifyFault } from '../stores/session'
 
 export interface ModelState {
@@ -48,6 +49,22 @@ export async function giveFeeds(page: Page, { bytes, name }: GivenFile): Promise
   } catch (error) {
     notifyFault(page.session, toFault(error))
   }
+}
+
+/** Runs the model with what was given; says what is missing. */
+export async function runOpenedModel(page: Page): Promise<void> {
+  const { model } = page.session.getState()
+  const { feeds, sites } = modelStore.getState()
+  const missing = model?.inputs.filter(({ name }) => feeds[name] === undefined) ?? []
+  if (missing.length > 0) {
+    notify(
+      page.session,
+      'hint',
+      `Not run: nothing is given for ${missing.map(({ name }) => name).join(', ')}.`,
+    )
+  } else if (sites.size === 0) {
+    notify(page.session, 'hint', 'Not run: choose at least one place of attention to look at.')
+  } else await runModel(page, feeds, [...sites])
 }
 
 export function matchFeeds(

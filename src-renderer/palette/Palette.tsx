@@ -70,7 +70,7 @@ function walk(event: KeyboardEvent, list: HTMLElement | null): void {
   if (step === 0) return
   event.preventDefault()
   const entries = entriesOf(list)
-  const at = entries.findIndex((entry) => entry === document.activeElement)
+  const at = entries.indexOf(document.activeElement as HTMLElement)
   entries[Math.min(entries.length - 1, Math.max(0, at + step))]?.focus()
 }
 

@@ -7,6 +7,7 @@ import type { Param, ParamValue } from '#shared/kinds/kind'
 import { page } from '../page'
 import { change, seal } from '../stores/document'
 import { useDocument } from '../stores/hooks'
+import { BeginVocabulary } from './BeginVocabulary'
 
 interface ParamFieldProps {
   readonly node: string
@@ -132,6 +133,9 @@ export function ParamField({ node, name, param, value }: ParamFieldProps) {
         {param.label}
       </label>
       {input()}
+      {param.type === 'vocabulary' && vocabularies[String(value)] === undefined ? (
+        <BeginVocabulary node={node} name={String(value)} />
+      ) : null}
       {draft !== undefined && draft.wrong !== '' ? (
         <p className="param-wrong" role="alert">
           {draft.wrong}
