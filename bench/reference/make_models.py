@@ -425,6 +425,24 @@ def grouped():
     record("attention-grouped-23", "Attention with 3-D inputs, grouped queries and a mask", {"q": q, "k": k, "keep": keep},
            [weights], [site("cross", heads=4, operator="Attention")])
 
+    past = rng.standard_normal((B, H, 3, 4)).astype(np.float32)
+    q, k, v = rng.standard_normal((3, B, H, T, 4)).astype(np.float32)
+    node = helper.make_node("Attention", ["q", "k", "v", "", "past_k", "past_v"], ["y", "present_k", "present_v"], "cached",
+                            is_causal=1)
+    four = lambda name, length: info(name, ["b", H, length, 4])
+    graph = helper.make_graph(
+        [node], "cached", [four("q", "t"), four("k", "t"), four("v", "t"), four("past_k", "p"), four("past_v", "p")],
+        [four("y", "t"), four("present_k", "all"), four("present_v", "all")])
+    onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 23)], ir_version=11),
+              FOLDER / "attention-cached-23.onnx")
+    keys = np.concatenate([past, k], axis=2)
+    scores = q @ keys.transpose(0, 1, 3, 2) / 2
+    scores[..., np.arange(T + 3)[None, :] > np.arange(T)[:, None] + 3] = -np.inf
+    weights = np.exp(scores - scores.max(-1, keepdims=True))
+    weights /= weights.sum(-1, keepdims=True)
+    record("attention-cached-23", "Attention with a cache, whose other outputs stay",
+           dict(q=q, k=k, v=v, past_k=past, past_v=past), [weights], [site("cross", causal=True, operator="Attention")])
+
 
 if __name__ == "__main__":
     torch.manual_seed(0)
