@@ -2,6 +2,7 @@
  * One test over the registry: every kind against an independent reference (`bench/reference/kinds.py`: PyTorch, or the papers' equations
  * in plain arithmetic), alone and in a padded batch, with its inferred shapes beside the real ones.
  */
+import katex from 'katex'
 import { describe, expect, it } from 'vitest'
 import { need } from '#shared/base/assert'
 import { infer } from '#shared/document/infer'
@@ -39,6 +40,8 @@ describe.each([...kinds.values()].map((kind) => [kind.id, kind] as const))('%s',
     expect(kind.icon).toMatch(/^M[\dMmLlHhVvAaCcSsQqZz .,-]+$/)
     for (const coordinate of kind.icon.match(/[ML] ?-?[\d.]+[ ,]-?[\d.]+/g) ?? [])
       for (const number of coordinate.match(/[\d.]+/g)!) expect(Number(number)).toBeLessThanOrEqual(24)
+    if (kind.doc.equation)
+      expect(katex.renderToString(kind.doc.equation, { strict: 'error' })).toContain('katex')
     if (kind.doc.paper) {
       expect(kind.doc.paper.title).not.toBe('')
       expect(kind.doc.paper.id).toMatch(/^(\d{4}\.\d{4,5}|10\.\d{4,}\/\S+)$/)

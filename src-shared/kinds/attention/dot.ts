@@ -8,7 +8,7 @@ export const kind: Kind = {
   version: 1,
   title: 'Dot attention',
   group: 'attention',
-  icon: 'M12 4v4M4 20l8-12 8 12M12 15h.1',
+  icon: 'M12 4L4 15M12 4v11M12 4l8 11M4 20h.1M12 20h.1M20 20h.1',
   doc: {
     sentence: 'Scores each key by its product with the query, and gathers the values by the weights.',
     equation:

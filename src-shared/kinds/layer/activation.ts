@@ -6,7 +6,7 @@ export const kind: Kind = {
   version: 1,
   title: 'Activation',
   group: 'layer',
-  icon: 'M3 18h8l6-12h4M3 12h3M9 12h2',
+  icon: 'M3 18h8l6-12h4',
   doc: {
     sentence: 'Applies a function to each feature; softmax makes shares that sum to 1 of them.',
     equation: 'y = \\phi(x)',

@@ -6,7 +6,7 @@ export const kind: Kind = {
   version: 1,
   title: 'Blank memory',
   group: 'memory',
-  icon: 'M4 5h16v4H4zM4 10.5h16v4H4zM4 16h16v4H4zM7 7h.1',
+  icon: 'M4 4h16v16H4zM4 9.3h16M4 14.7h16M7.5 6.7h.1',
   doc: {
     sentence: 'What a memory that is written begins with: its slots, and a focus on the first of them.',
     equation: 'M_0 = 0, \\quad w_0 = (1, 0, \\dots, 0)',

@@ -8,7 +8,7 @@ export const kind: Kind = {
   version: 1,
   title: 'Store',
   group: 'memory',
-  icon: 'M4 5h16v4H4zM4 11h16v4H4zM4 17h16v3H4z',
+  icon: 'M4 4h16v16H4zM4 9.3h16M4 14.7h16M8 6.7h8M8 12h8M8 17.3h8',
   doc: {
     sentence:
       'Makes one memory slot of each sentence: the sum of its words’ vectors. One sentence alone becomes one vector.',
