@@ -84,6 +84,21 @@ export function sample(id: string, title: string, shape: Shape): Sample {
   return { site, slices }
 }
 
+/** A slice of one row over its first columns only, each head summing to 1 again. */
+function firstColumns(slice: Slice, columns: number): Slice {
+  const heads = Array.from({ length: slice.heads }, (_, head) => {
+    const weights = slice.weights.slice(head * slice.columns, head * slice.columns + columns)
+    const total = weights.reduce((sum, weight) => sum + weight, 0)
+    return Array.from(weights, (weight) => weight / total)
+  })
+  return {
+    ...slice,
+    columns,
+    weights: Float32Array.from(heads.flat()),
+    columnLabels: slice.columnLabels.slice(0, columns),
+  }
+}
+
 function words(count: number, list: readonly string[]): string[] {
   return Array.from({ length: count }, (_, i) => list[(i * 5 + Math.floor(i / list.length)) % list.length]!)
 }
@@ -112,6 +127,19 @@ export const samples: Readonly<Record<string, () => Sample>> = {
       heads: 1,
       sharp: 0.00001,
     }),
+  /** A decoder that looks at all that it has said so far: columns grow with the rows. */
+  history: () => {
+    const { site, slices } = sample('history', 'Decoder self-attention', {
+      rows: TARGET,
+      columns: TARGET,
+      heads: 2,
+      sharp: 0.2,
+    })
+    return {
+      site: { ...site, columnAxis: 'target words' },
+      slices: slices.map((slice, row) => firstColumns(slice, row + 1)),
+    }
+  },
   hops: () =>
     sample('hops', 'Memory read', {
       rows: ['where is the milk'],
