@@ -30,6 +30,9 @@ export default defineConfig({
   },
   projects: [
     { name: 'browser', testIgnore: 'desktop.spec.ts' },
-    { name: 'desktop', testIgnore: ['server.spec.ts', 'engine.spec.ts', 'cli.spec.ts', 'shell.spec.ts'] },
+    {
+      name: 'desktop',
+      testIgnore: ['server.spec.ts', 'engine.spec.ts', 'cli.spec.ts', 'shell.spec.ts', 'lost.spec.ts'],
+    },
   ],
 })
