@@ -32,12 +32,22 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
   }
   const ports = portsOf(node)
   useFreshHandles(id, [...Object.keys(ports.inputs), '>', ...Object.keys(ports.outputs)].join(' '))
-  const list = (side: 'input' | 'output', inside: boolean) =>
-    Object.entries(side === 'input' ? ports.inputs : ports.outputs)
-      .filter(([, port]) => (port.inside === true) === inside)
-      .map(([name, port]) => (
-        <Port key={name} node={id} name={name} port={port} side={side} group={kind?.group ?? 'loop'} />
-      ))
+  const list = (side: 'input' | 'output', inside: boolean) => {
+    const shown = Object.entries(side === 'input' ? ports.inputs : ports.outputs).filter(
+      ([, port]) => (port.inside === true) === inside,
+    )
+    return shown.map(([name, port]) => (
+      <Port
+        key={name}
+        node={id}
+        name={name}
+        port={port}
+        side={side}
+        group={kind?.group ?? 'loop'}
+        alone={shown.length === 1}
+      />
+    ))
+  }
   if (kind?.structural === 'loop') {
     return (
       <div {...look}>

@@ -14,9 +14,11 @@ interface PortProps {
   readonly port: PortData
   readonly side: 'input' | 'output'
   readonly group: Group
+  /** The only one of its side: what is on it says enough. */
+  readonly alone: boolean
 }
 
-export const Port = memo(function Port({ node, name, port, side, group }: PortProps) {
+export const Port = memo(function Port({ node, name, port, side, group, alone }: PortProps) {
   const type = useDocument(({ document }) =>
     side === 'output' ? describeOutput(document, node, name) : describeInput(document, node, name),
   )
@@ -46,10 +48,12 @@ export const Port = memo(function Port({ node, name, port, side, group }: PortPr
           />
         </svg>
       </Handle>
-      <span className="port-label">
-        {label}
-        {port.optional ? <span className="optional">?</span> : null}
-      </span>
+      {alone && side === 'output' && type !== undefined && !port.inside ? null : (
+        <span className="port-label">
+          {label}
+          {port.optional ? <span className="optional">?</span> : null}
+        </span>
+      )}
       {side === 'output' && type !== undefined ? <span className="port-type mono">{type}</span> : null}
     </div>
   )

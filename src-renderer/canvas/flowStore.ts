@@ -1,13 +1,17 @@
 /** What cards and tips need of React Flow's store beside the canvas itself. */
 import { useConnection, useUpdateNodeInternals } from '@xyflow/react'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { endKey } from './reach'
 
 /** Finds a card's ports again when other ones stand on it: React Flow looks by itself only when the card's size changes. */
 export function useFreshHandles(node: string, ports: string): void {
   const update = useUpdateNodeInternals()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the names of the ports are what it depends on
-  useEffect(() => update(node), [node, ports, update])
+  const known = useRef(ports)
+  useEffect(() => {
+    if (known.current === ports) return
+    known.current = ports
+    update(node)
+  }, [node, ports, update])
 }
 
 /** The port that a wire which is being drawn is over, as a key of the reach; empty when it is over none. */

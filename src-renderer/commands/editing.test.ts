@@ -129,6 +129,9 @@ describe('a headless canvas', () => {
     selectAll(test.page)
     const text = copySelection(test.page)!
     duplicate(test.page)
+    duplicate(test.page)
+    expect(test.document.nodes['words-3']?.params.field).toBe('source3')
+    test.undo()
     expect(Object.keys(test.document.nodes)).toHaveLength(8)
     expect(Object.keys(test.document.wires)).toHaveLength(2)
     expect(test.document.nodes['words-2']?.params.field).toBe('source2')

@@ -178,7 +178,8 @@ export function uniqueField(
       .map((node) => node.params.field),
   )
   if (!taken.has(field)) return params
-  for (let i = 2; ; i += 1) if (!taken.has(`${field}${i}`)) return { ...params, field: `${field}${i}` }
+  const base = field.replace(/\d+$/, '')
+  for (let i = 2; ; i += 1) if (!taken.has(`${base}${i}`)) return { ...params, field: `${base}${i}` }
 }
 
 function hasField(kind: Kind | undefined): boolean {
