@@ -13,9 +13,9 @@ export const template: Template = {
       { field: 'leaf', names: 'length, width, lobes, stalk' },
       { title: 'Leaf' },
     )
-    s.add('scale', 'layer-norm', [230, 60], {}, { title: 'Scale' })
-    s.add('hidden', 'dense', [460, 60], { size: 16, activation: 'relu' }, { title: 'Hidden layer' })
-    s.add('tree', 'decide-class', [690, 60], { vocabulary: 'trees' }, { title: 'Tree' })
+    s.add('scale', 'layer-norm', [290, 60], {}, { title: 'Scale' })
+    s.add('hidden', 'dense', [580, 60], { size: 16, activation: 'relu' }, { title: 'Hidden layer' })
+    s.add('tree', 'decide-class', [860, 60], { vocabulary: 'trees' }, { title: 'Tree' })
     s.wire('leaf.features', 'scale.features')
     s.wire('scale.features', 'hidden.features')
     s.wire('hidden.features', 'tree.features')

@@ -10,8 +10,8 @@ export const template: Template = {
       note: NOTE,
     })
     s.add('story', 'sentences', [0, 60], { field: 'story', vocabulary: 'words' }, { title: 'Story' })
-    s.add('meaning-in', 'embedding', [230, 0], { size: 32 }, { title: 'Embedding A' })
-    s.add('meaning-out', 'embedding', [230, 150], { size: 32 }, { title: 'Embedding C' })
+    s.add('meaning-in', 'embedding', [290, 0], { size: 32 }, { title: 'Embedding A' })
+    s.add('meaning-out', 'embedding', [290, 150], { size: 32 }, { title: 'Embedding C' })
     s.add(
       'slots',
       'memory-store',
@@ -27,14 +27,14 @@ export const template: Template = {
       { title: 'Slots to read' },
     )
     s.add('question', 'words', [0, 330], { field: 'question', vocabulary: 'words' }, { title: 'Question' })
-    s.add('meaning-question', 'embedding', [230, 330], { size: 32 }, { title: 'Embedding B' })
-    s.add('asked', 'memory-store', [460, 330], { words: 'position' }, { title: 'Question as a vector' })
-    s.loop('hops', 'loop-times', [760, 60, 720, 330], { count: 3 }, () => {
-      s.add('wanted', 'previous', [40, 170], {}, { title: 'What is wanted' })
-      s.add('read', 'memory-read', [260, 80], {}, { title: 'Read' })
-      s.add('sum', 'add', [510, 150])
+    s.add('meaning-question', 'embedding', [290, 330], { size: 32 }, { title: 'Embedding B' })
+    s.add('asked', 'memory-store', [580, 330], { words: 'position' }, { title: 'Question as a vector' })
+    s.loop('hops', 'loop-times', [950, 60, 900, 330], { count: 3 }, () => {
+      s.add('wanted', 'previous', [50, 170], {}, { title: 'What is wanted' })
+      s.add('read', 'memory-read', [320, 80], {}, { title: 'Read' })
+      s.add('sum', 'add', [640, 150])
     })
-    s.add('answer', 'decide-class', [1540, 140], { vocabulary: 'places' }, { title: 'Answer' })
+    s.add('answer', 'decide-class', [1920, 140], { vocabulary: 'places' }, { title: 'Answer' })
     s.wire('story.words', 'meaning-in.words')
     s.wire('story.words', 'meaning-out.words')
     s.wire('meaning-in.vectors', 'slots.words')

@@ -7,12 +7,12 @@ export const template: Template = {
   build() {
     const s = sketch('Recurrent network', { ...fromTask('series', {}, ['series']), note: NOTE })
     s.add('series', 'series', [0, 80], { field: 'series', channels: 1 }, { title: 'Series' })
-    s.loop('steps', 'loop-each', [240, 0, 680, 300], {}, () => {
-      s.add('memory', 'previous', [40, 170], {}, { title: 'Memory' })
-      s.add('both', 'concatenate', [240, 70], {}, { title: 'Input and memory' })
-      s.add('cell', 'dense', [450, 70], { size: 32, activation: 'tanh' }, { title: 'New state' })
+    s.loop('steps', 'loop-each', [300, 0, 850, 300], {}, () => {
+      s.add('memory', 'previous', [50, 170], {}, { title: 'Memory' })
+      s.add('both', 'concatenate', [300, 70], {}, { title: 'Input and memory' })
+      s.add('cell', 'dense', [560, 70], { size: 32, activation: 'tanh' }, { title: 'New state' })
     })
-    s.add('next', 'decide-number', [980, 80], { count: 10 }, { title: 'Next ten values' })
+    s.add('next', 'decide-number', [1220, 80], { count: 10 }, { title: 'Next ten values' })
     s.wire('series.values', 'steps.sequence')
     s.wire('steps.element', 'both.parts')
     s.wire('memory.value', 'both.parts')

@@ -7,7 +7,7 @@ const SIZE = 64
 /** Residual sum and norm behind a sub-layer: LayerNorm(x + sublayer(x)). */
 function residual(s: Sketch, id: string, x: string, sublayer: string, at: readonly [number, number]): string {
   s.add(`${id}-sum`, 'add', at)
-  s.add(`${id}-norm`, 'layer-norm', [at[0] + 190, at[1]])
+  s.add(`${id}-norm`, 'layer-norm', [at[0] + 240, at[1]])
   s.wire(x, `${id}-sum.terms`)
   s.wire(sublayer, `${id}-sum.terms`)
   s.wire(`${id}-sum.sum`, `${id}-norm.features`)
@@ -16,10 +16,10 @@ function residual(s: Sketch, id: string, x: string, sublayer: string, at: readon
 
 function feedForward(s: Sketch, id: string, x: string, at: readonly [number, number]): string {
   s.add(`${id}-wide`, 'dense', at, { size: 2 * SIZE, activation: 'relu' }, { title: 'Feed-forward' })
-  s.add(`${id}-back`, 'dense', [at[0] + 220, at[1]], { size: SIZE }, { title: 'Back' })
+  s.add(`${id}-back`, 'dense', [at[0] + 280, at[1]], { size: SIZE }, { title: 'Back' })
   s.wire(x, `${id}-wide.features`)
   s.wire(`${id}-wide.features`, `${id}-back.features`)
-  return residual(s, id, x, `${id}-back.features`, [at[0] + 440, at[1]])
+  return residual(s, id, x, `${id}-back.features`, [at[0] + 560, at[1]])
 }
 
 export const template: Template = {
@@ -31,17 +31,17 @@ export const template: Template = {
       note: NOTE,
     })
     s.add('words', 'words', [0, 100], { field: 'source', vocabulary: 'english' }, { title: 'English words' })
-    s.add('embed', 'embedding', [220, 100], { size: SIZE, scale: true })
-    s.add('place', 'positions', [440, 100])
+    s.add('embed', 'embedding', [300, 100], { size: SIZE, scale: true })
+    s.add('place', 'positions', [590, 100])
     s.wire('words.words', 'embed.words')
     s.wire('embed.vectors', 'place.features')
-    s.loop('encoder', 'loop-times', [680, 0, 1620, 360], { count: 2, share: false }, () => {
-      s.add('layer-in', 'previous', [40, 120], {}, { title: 'Layer input' })
-      s.add('look', 'attention-multi-head', [260, 90], { size: SIZE, heads: 4 }, { title: 'Self-attention' })
+    s.loop('encoder', 'loop-times', [920, 0, 2330, 370], { count: 2, share: false }, () => {
+      s.add('layer-in', 'previous', [50, 120], {}, { title: 'Layer input' })
+      s.add('look', 'attention-multi-head', [350, 90], { size: SIZE, heads: 4 }, { title: 'Self-attention' })
       s.wire('layer-in.value', 'look.query')
       s.wire('layer-in.value', 'look.keys')
-      const mixed = residual(s, 'mix', 'layer-in.value', 'look.context', [520, 120])
-      const out = feedForward(s, 'think', mixed, [900, 200])
+      const mixed = residual(s, 'mix', 'layer-in.value', 'look.context', [700, 120])
+      const out = feedForward(s, 'think', mixed, [1220, 220])
       s.wire(out, 'layer-in.next')
       s.wire(out, 'encoder.result')
     })
@@ -49,16 +49,16 @@ export const template: Template = {
     s.loop(
       'speak',
       'loop-until',
-      [680, 420, 2500, 460],
+      [920, 430, 3320, 480],
       { field: 'target', vocabulary: 'french', maximum: 24 },
       () => {
-        s.add('said', 'embedding', [40, 90], { size: SIZE, scale: true }, { title: 'Previous word' })
-        s.add('turn', 'positions', [260, 90], {}, { title: 'Position' })
-        s.add('past', 'history', [480, 220], {}, { title: 'Words so far' })
+        s.add('said', 'embedding', [50, 90], { size: SIZE, scale: true }, { title: 'Previous word' })
+        s.add('turn', 'positions', [350, 90], {}, { title: 'Position' })
+        s.add('past', 'history', [650, 220], {}, { title: 'Words so far' })
         s.add(
           'recall',
           'attention-multi-head',
-          [700, 170],
+          [920, 180],
           { size: SIZE, heads: 4 },
           { title: 'Self-attention' },
         )
@@ -67,19 +67,19 @@ export const template: Template = {
         s.wire('turn.features', 'past.value')
         s.wire('turn.features', 'recall.query')
         s.wire('past.all', 'recall.keys')
-        const own = residual(s, 'own', 'turn.features', 'recall.context', [940, 120])
+        const own = residual(s, 'own', 'turn.features', 'recall.context', [1270, 120])
         s.add(
           'read',
           'attention-multi-head',
-          [1320, 170],
+          [1770, 180],
           { size: SIZE, heads: 4 },
           { title: 'Attention to English' },
         )
         s.wire(own, 'read.query')
         s.wire('encoder.last', 'read.keys')
-        const both = residual(s, 'both', own, 'read.context', [1560, 120])
-        const out = feedForward(s, 'answer', both, [1560, 290])
-        s.add('decide', 'decide-words', [2260, 170], { vocabulary: 'french' }, { title: 'French word' })
+        const both = residual(s, 'both', own, 'read.context', [2140, 120])
+        const out = feedForward(s, 'answer', both, [2140, 310])
+        s.add('decide', 'decide-words', [2990, 130], { vocabulary: 'french' }, { title: 'French word' })
         s.wire(out, 'decide.features')
         s.wire('decide.word', 'speak.word')
       },

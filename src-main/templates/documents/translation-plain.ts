@@ -11,19 +11,19 @@ export const template: Template = {
       note: NOTE,
     })
     s.add('words', 'words', [0, 120], { field: 'source', vocabulary: 'english' }, { title: 'English words' })
-    s.add('embed', 'embedding', [230, 120], { size: 32 })
-    s.add('encoder', 'gru', [460, 120], { size: 32, direction: 'bidirectional' }, { title: 'Encoder' })
-    s.add('start', 'dense', [700, 220], { size: 32, activation: 'tanh' }, { title: 'First state' })
+    s.add('embed', 'embedding', [290, 120], { size: 32 })
+    s.add('encoder', 'gru', [580, 120], { size: 32, direction: 'bidirectional' }, { title: 'Encoder' })
+    s.add('start', 'dense', [880, 220], { size: 32, activation: 'tanh' }, { title: 'First state' })
     s.loop(
       'speak',
       'loop-until',
       [940, 0, 900, 400],
       { field: 'target', vocabulary: 'french', maximum: 24 },
       () => {
-        s.add('said', 'embedding', [50, 80], { size: 32 }, { title: 'Previous word' })
-        s.add('state', 'previous', [50, 250], {}, { title: 'State' })
-        s.add('decoder', 'gru', [330, 130], { size: 32 }, { title: 'Decoder' })
-        s.add('decide', 'decide-words', [610, 130], { vocabulary: 'french' }, { title: 'French word' })
+        s.add('said', 'embedding', [60, 80], { size: 32 }, { title: 'Previous word' })
+        s.add('state', 'previous', [60, 250], {}, { title: 'State' })
+        s.add('decoder', 'gru', [410, 130], { size: 32 }, { title: 'Decoder' })
+        s.add('decide', 'decide-words', [760, 130], { vocabulary: 'french' }, { title: 'French word' })
       },
     )
     s.wire('words.words', 'embed.words')
