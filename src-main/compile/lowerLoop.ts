@@ -68,7 +68,7 @@ export function lowerLoop(lowering: Lowering, node: DocumentNode, kind: Kind, pa
         ? driveTimes(lowering, draft)
         : driveUntil(lowering, draft)
   const steps = dimOf(sizeOfAxis(lowering, drive.axis))
-  prepareState(lowering, draft)
+  prepareState(lowering, draft, drive.alive)
 
   lowering.exits = []
   lowering.loops = [...outer.loops, { id, axis: drive.axis }]
@@ -309,7 +309,7 @@ function dtypeOf(type: ValueType): DType {
 }
 
 /** The values of Previous and History nodes, before anything in the body reads them. */
-function prepareState(lowering: Lowering, draft: Draft): void {
+function prepareState(lowering: Lowering, draft: Draft, alive: (() => Value) | undefined): void {
   const { builder, op, values } = lowering
   for (const id of lowering.inference.structure.levels.get(draft.node.id) ?? []) {
     const structural = kinds.get(lowering.document.nodes[id]!.kind)?.structural
@@ -332,9 +332,31 @@ function prepareState(lowering: Lowering, draft: Draft): void {
       const mask = builder.value(`${id}.mask`, 'bool', [1, axis])
       draft.histories.push({ item: value, value, mask, axis })
       builder.defineSize(axis, () => op.SizeOf(value, 1))
-      lowering.masks.set(axis, () => mask)
+      let counted: Value | undefined
+      lowering.masks.set(axis, () => {
+        counted ??= alive ? whileCounted(lowering, draft, alive, mask, axis) : mask
+        return counted
+      })
     }
   }
+}
+
+/** Steps behind an item's end are padding of a History, as they are of what the loop collects: bool `[batch, h]`. */
+function whileCounted(
+  { builder, op }: Lowering,
+  draft: Draft,
+  alive: () => Value,
+  mask: Value,
+  axis: string,
+): Value {
+  return builder.within(draft.body, () => {
+    // Written here and not where `alive` is, so that it stands behind the History's own item, whose size it has.
+    const item = op.Identity(alive())
+    const value = builder.value(`${draft.node.id}.counted`, 'bool', [shapeOf(item)[0]!, axis])
+    const all = builder.value(`${draft.node.id}.counted.mask`, 'bool', [1, axis])
+    draft.histories.push({ item, value, mask: all, axis })
+    return op.And(mask, value)
+  })
 }
 
 /** What Previous and History nodes take from this step. */
