@@ -88,9 +88,10 @@ describe.each(cases.map((one) => [`${one.kind}: ${one.name}`, one] as const))('%
   )
   it.each(passes)('gives the numbers of the reference, alone and padded (%s)', async (pass) => {
     const run = need(PASSES[pass], pass)
-    const batch = await run(one, document, ports, one.items)
+    const batches = [one.items, ...one.items.map((item) => [item])]
+    const [batch, ...singles] = (await run(one, document, ports, batches)) as [Found, ...Found[]]
     for (const [i, item] of one.items.entries()) {
-      const alone = await run(one, document, ports, [item])
+      const alone = need(singles[i], `item ${i} alone`)
       for (const port of ports) {
         const expected = blockOf(need(item.outputs[port], port))
         const single = need(alone.get(port), port)
@@ -146,9 +147,10 @@ describe.each(looping)('in a loop, %s', (_, one, source) => {
 
   it('gives the same numbers in every pass, those of the reference in the first step', async () => {
     expect(infer(document).problems).toEqual([])
-    const [first, ...others] = await Promise.all(
-      Object.values(PASSES).map((run) => run(inside, document, collected, one.items)),
+    const runs = await Promise.all(
+      Object.values(PASSES).map((run) => run(inside, document, collected, [one.items])),
     )
+    const [first, ...others] = runs.flat()
     for (const [n, name] of collected.entries()) {
       const found = need(first!.get(name), name)
       expect(found.dims[1]).toBe(STEPS)
