@@ -34,6 +34,8 @@ const LONGEST_TURNED = 84
 /** A cell's label must be readable beside it. */
 const SMALLEST = 10.5
 const LARGEST = 64
+/** Widest that cells become which are not square. */
+const WIDEST = 60
 /** Cells from this size up stay square. */
 const SQUARE = 16
 
@@ -49,7 +51,7 @@ export function layoutGrid({ columns, rows, width, height, measure }: GridRoom):
     const square = Math.min(wide, tall)
     if (square >= SQUARE) return { wide: square, tall: square }
     return {
-      wide: Math.max(SMALLEST, Math.min(wide, 2 * SQUARE)),
+      wide: Math.max(SMALLEST, Math.min(wide, WIDEST)),
       tall: Math.max(SMALLEST, Math.min(tall, SQUARE)),
     }
   }

@@ -46,6 +46,7 @@ export const Words = memo(function Words(props: WordsProps) {
     onKey,
   } = props
   const boxes = side === 'row' ? layout.rows : layout.columns
+  const turned = side === 'row' ? layout.turnedRows : layout.turnedColumns
   const lightOf = (index: number) => {
     if (waiting?.(index)) return 0.28
     return light === undefined || heat !== undefined ? 1 : 0.3 + 0.7 * light(index)
@@ -78,11 +79,11 @@ export const Words = memo(function Words(props: WordsProps) {
                 height: box.height,
                 fontSize: layout.font,
                 background: heat?.(index),
-                lineHeight: `${layout.turned ? box.width : box.height}px`,
+                lineHeight: `${turned ? box.width : box.height}px`,
                 '--light': lightOf(index),
               } as CSSProperties
             }
-            title={isCut(labels[index]!, box, layout) ? labels[index] : undefined}
+            title={isCut(labels[index]!, box, layout.font, turned) ? labels[index] : undefined}
             onPointerEnter={() => onHover(focus)}
             onPointerLeave={() => onHover(undefined)}
             onFocus={(event) => event.currentTarget.matches(':focus-visible') && onHover(focus)}
@@ -99,8 +100,8 @@ export const Words = memo(function Words(props: WordsProps) {
 })
 
 /** Whether not all of a word is seen. */
-function isCut(label: string, box: Box, layout: LinesLayout): boolean {
-  return label.length * layout.font * 0.5 > (layout.turned ? box.height : box.width)
+function isCut(label: string, box: Box, font: number, turned: boolean): boolean {
+  return label.length * font * 0.5 > (turned ? box.height : box.width)
 }
 
 function className(side: Side, layout: LinesLayout, active: boolean, pinned: boolean): string {
@@ -109,7 +110,7 @@ function className(side: Side, layout: LinesLayout, active: boolean, pinned: boo
     'attention-word',
     patch ? 'is-patch' : `is-${side}`,
     layout.orientation === 'down' ? 'is-down' : '',
-    layout.turned ? 'is-turned' : '',
+    (side === 'row' ? layout.turnedRows : layout.turnedColumns) ? 'is-turned' : '',
     active ? 'is-active' : '',
     pinned ? 'is-pinned' : '',
   ]

@@ -23,16 +23,30 @@ const room = (
 describe('layoutLines', () => {
   it('lets a sentence run across a dock', () => {
     const layout = layoutLines(room(14, 12, 740, 220))
-    expect(layout).toMatchObject({ orientation: 'across', turned: false, width: 740, height: 220 })
+    expect(layout).toMatchObject({
+      orientation: 'across',
+      turnedColumns: false,
+      turnedRows: false,
+      width: 740,
+      height: 220,
+    })
   })
 
   it('turns words only where they do not fit otherwise', () => {
-    expect(layoutLines(room(60, 60, 740, 220))).toMatchObject({ turned: true, width: 740 })
+    expect(layoutLines(room(60, 60, 740, 220))).toMatchObject({
+      turnedColumns: true,
+      turnedRows: true,
+      width: 740,
+    })
+  })
+
+  it('turns one side alone where the other fits', () => {
+    expect(layoutLines(room(40, 5, 740, 220))).toMatchObject({ turnedColumns: false, turnedRows: true })
   })
 
   it('cuts turned words rather than pushing rows below the edge', () => {
     const layout = layoutLines(room(20, 20, 480, 170, { columns: words(20, 12), rows: words(20, 12) }))
-    expect(layout).toMatchObject({ turned: true, height: 170 })
+    expect(layout).toMatchObject({ turnedRows: true, height: 170 })
   })
 
   it('lists words beside each other where there is more height', () => {

@@ -16,8 +16,9 @@ export interface Box {
 
 export interface LinesLayout {
   readonly orientation: Orientation
-  /** Words stand upright on their ends; only in `across`. */
-  readonly turned: boolean
+  /** Words stand on their ends; only in `across`. */
+  readonly turnedColumns: boolean
+  readonly turnedRows: boolean
   /** Columns are cells of a picture's grid. */
   readonly patches: boolean
   /** Font size of the words, px. */
@@ -51,6 +52,7 @@ const WIDEST_GAP = 64
 const LONGEST_WORD = 150
 const LONGEST_TURNED = 86
 const SHORTEST_TURNED = 40
+const LOOSEST_TURNED = 40
 /** Closest that turned words and words in a list may stand. */
 const TURNED_PITCH = 11.5
 const LIST_PITCH = 12.5
@@ -62,12 +64,12 @@ const LONGEST_SPAN = 460
 export function layoutLines(room: LinesRoom): LinesLayout {
   if (room.columnGrid !== undefined) return besidePatches(room, room.columnGrid)
   const wide = room.width >= room.height * 1.1
-  const fits = wide ? [inLines, onEnds, inLists] : [inLists, inLines, onEnds]
+  const fits = wide ? [inLines, inLists] : [inLists, inLines]
   for (const place of fits) {
     const layout = place(room, false)
     if (layout !== undefined) return layout
   }
-  return (wide ? onEnds(room, true) : inLists(room, true))!
+  return (wide ? inLines(room, true) : inLists(room, true))!
 }
 
 /** Font and longest word to try in turn: whole words, then smaller ones, then cut ones; all are read better than turned ones. */
@@ -79,75 +81,75 @@ const RUNNING = [
   [SMALL_FONT, 90],
 ] as const
 
-/** Words as text runs, in two lines; undefined where they do not fit. */
-function inLines(room: LinesRoom): LinesLayout | undefined {
-  for (const [font, longest] of RUNNING) {
-    const layout = runningLines(room, font, longest)
-    if (layout !== undefined) return layout
-  }
-  return undefined
+/** One side's words in a line: as text runs, or on their ends where they do not fit. */
+interface Line {
+  readonly turned: boolean
+  readonly font: number
+  /** Widths of the words, or the one of all turned words at the least. */
+  readonly widths: readonly number[]
+  readonly tall: number
 }
 
-function runningLines(
-  { columns, rows, width, height, measure }: LinesRoom,
-  font: number,
-  longest: number,
-): LinesLayout | undefined {
-  const free = width - 2 * PAD
-  const place = (labels: readonly string[], y: number): Box[] | undefined => {
-    const widths = labels.map((label) => Math.min(longest, (measure(label) * font) / FONT) + INSET)
-    const total = widths.reduce((sum, w) => sum + w, 0)
-    const gap = labels.length > 1 ? (free - total) / (labels.length - 1) : 0
-    if (total > free || gap < (labels.length > 1 ? GAP : 0)) return undefined
-    const between = Math.min(gap, WIDEST_GAP)
-    let x = PAD + (free - total - between * (labels.length - 1)) / 2
-    return widths.map((w) => {
-      const box = { x, y, width: w, height: LINE }
-      x += w + between
-      return box
-    })
-  }
-  const span = Math.min(LONGEST_SPAN, height - 2 * LINE - 2)
-  const top = (height - span - 2 * LINE) / 2
-  const above = place(columns, top)
-  const below = place(rows, top + LINE + span)
-  if (above === undefined || below === undefined) return undefined
-  return layout('across', { font, width, height, columns: above, rows: below })
-}
-
-/** Words on their ends, in two lines. */
-function onEnds(
+/** Words in two lines; undefined where they do not fit and must not scroll. */
+function inLines(
   { columns, rows, width, height, measure }: LinesRoom,
   scroll: boolean,
 ): LinesLayout | undefined {
-  const most = Math.max(columns.length, rows.length, 1)
   const free = width - 2 * PAD
-  const least = TURNED_PITCH * most
-  if (least > free && !scroll) return undefined
   // Cut words are better than words below the edge.
   const longest = Math.min(LONGEST_TURNED, Math.max(SHORTEST_TURNED, (height - LEAST_SPAN) / 2 - INSET))
-  const length = (labels: readonly string[]) =>
-    Math.min(
-      longest,
-      labels.reduce((most, label) => Math.max(most, measure(label)), 0),
-    ) + INSET
-  const [above, below] = [length(columns), length(rows)]
-  if (height - above - below < LEAST_SPAN && !scroll) return undefined
-  const whole = Math.max(free, least)
-  const place = (labels: readonly string[], y: number, tall: number): Box[] => {
-    const pitch = Math.min(whole / Math.max(1, labels.length), 40)
-    const start = PAD + (whole - pitch * labels.length) / 2
-    return labels.map((_, i) => ({ x: start + i * pitch, y, width: pitch, height: tall }))
-  }
-  const tall = Math.max(height, above + below + LEAST_SPAN)
-  const font = whole / most < FONT + 3 ? SMALL_FONT : FONT
+  const [above, below] = [lineOf(columns, free, longest, measure), lineOf(rows, free, longest, measure)]
+  const whole = Math.max(free, leastWidth(above), leastWidth(below))
+  const needed = above.tall + below.tall + LEAST_SPAN
+  if (!scroll && (whole > free || needed > height)) return undefined
+  const span = Math.min(LONGEST_SPAN, Math.max(height, needed) - above.tall - below.tall)
+  const tall = Math.max(height, needed)
+  const top = (tall - span - above.tall - below.tall) / 2
   return layout('across', {
-    turned: true,
-    font,
+    turnedColumns: above.turned,
+    turnedRows: below.turned,
+    font: Math.min(above.font, below.font),
     width: whole + 2 * PAD,
     height: tall,
-    columns: place(columns, 0, above),
-    rows: place(rows, tall - below, below),
+    columns: boxesOf(above, whole, top),
+    rows: boxesOf(below, whole, top + above.tall + span),
+  })
+}
+
+function lineOf(
+  labels: readonly string[],
+  free: number,
+  longestTurned: number,
+  measure: (text: string) => number,
+): Line {
+  for (const [font, longest] of RUNNING) {
+    const widths = labels.map((label) => Math.min(longest, (measure(label) * font) / FONT) + INSET)
+    const total = widths.reduce((sum, w) => sum + w, 0)
+    if (total + GAP * (labels.length - 1) <= free) return { turned: false, font, widths, tall: LINE }
+  }
+  const pitch = Math.min(free / labels.length, LOOSEST_TURNED)
+  const longest = labels.reduce((most, label) => Math.max(most, measure(label)), 0)
+  return {
+    turned: true,
+    font: pitch < FONT + 3 ? SMALL_FONT : FONT,
+    widths: labels.map(() => Math.max(TURNED_PITCH, pitch)),
+    tall: Math.min(longestTurned, longest) + INSET,
+  }
+}
+
+function leastWidth({ turned, widths }: Line): number {
+  return turned ? widths.length * TURNED_PITCH : 0
+}
+
+function boxesOf({ turned, widths, tall }: Line, whole: number, y: number): Box[] {
+  const total = widths.reduce((sum, w) => sum + w, 0)
+  const between =
+    turned || widths.length < 2 ? 0 : Math.min((whole - total) / (widths.length - 1), WIDEST_GAP)
+  let x = PAD + (whole - total - between * (widths.length - 1)) / 2
+  return widths.map((w) => {
+    const box = { x, y, width: w, height: tall }
+    x += w + between
+    return box
   })
 }
 
@@ -222,7 +224,7 @@ function layout(
   orientation: Orientation,
   rest: Pick<LinesLayout, 'width' | 'height' | 'columns' | 'rows'> & Partial<LinesLayout>,
 ): LinesLayout {
-  return { orientation, turned: false, patches: false, font: FONT, ...rest }
+  return { orientation, turnedColumns: false, turnedRows: false, patches: false, font: FONT, ...rest }
 }
 
 /** Distance between the lines of two heads that join the same two words, px. */
