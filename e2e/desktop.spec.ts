@@ -3,7 +3,9 @@ import { expect, test } from './harness/test'
 
 test('the page comes by its own scheme and has no Node', async ({ heed }) => {
   expect(heed.page.url()).toBe('app://heed/index.html')
-  const seen = await heed.page.evaluate(() => ['require', 'process', 'module', 'Buffer'].filter((name) => name in window))
+  const seen = await heed.page.evaluate(() =>
+    ['require', 'process', 'module', 'Buffer'].filter((name) => name in window),
+  )
   expect(seen).toEqual([])
 })
 

@@ -8,9 +8,7 @@ import { fault } from '#shared/base/fault'
 import type { OpenedModel } from '#shared/contract/contract'
 import { asked } from './envelope'
 import type { Supervisor } from './supervisor'
-
-/** The name of no weights at all: every parameter has its seeded initial value. */
-const NO_WEIGHTS = ''
+import { WeightsShelf } from './weightsShelf'
 
 /** Models kept at the most; the ones used longest ago make room. */
 const MOST_MODELS = 4
@@ -23,25 +21,25 @@ interface HeldModel {
 
 export class Holdings {
   readonly #supervisor: Supervisor
-  readonly #weights = new Map<string, Weights>([[NO_WEIGHTS, {}]])
+  readonly #shelf: WeightsShelf
   readonly #models = new Map<string, HeldModel>()
   #life = ''
   /** Puts that are done or on their way in the present life, by name. */
   #put = new Map<string, Promise<unknown>>()
 
-  constructor(supervisor: Supervisor) {
+  /** @param folder where copies of weights are kept beyond this host's life */
+  constructor(supervisor: Supervisor, folder?: string) {
     this.#supervisor = supervisor
+    this.#shelf = new WeightsShelf(folder)
   }
 
   /** Keeps weights; the name is for later requests. */
   keepWeights(weights: Weights): string {
-    const key = `weights-${randomUUID()}`
-    this.#weights.set(key, weights)
-    return key
+    return this.#shelf.put(weights)
   }
 
-  weights(key: string): Weights {
-    const weights = this.#weights.get(key)
+  async weights(key: string): Promise<Weights> {
+    const weights = await this.#shelf.get(key)
     if (!weights)
       throw fault('not-found', 'The weights of this document are no longer held. Open the document again.')
     return weights
@@ -49,8 +47,10 @@ export class Holdings {
 
   /** Makes sure that the engine holds these weights. */
   async putWeights(key: string): Promise<void> {
-    const weights = this.weights(key)
-    await this.#once(key, () => this.#supervisor.ask('weights.put', { key, weights }).then(asked))
+    await this.#once(key, async () => {
+      const weights = await this.weights(key)
+      return asked(await this.#supervisor.ask('weights.put', { key, weights }))
+    })
   }
 
   /** Opens a model in the engine and keeps its bytes for later engines. */

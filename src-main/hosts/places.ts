@@ -1,4 +1,5 @@
 /** Where Heed's own parts lie, seen from the bundled entry of a host (`out/main`). */
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 
 export interface Places {
@@ -19,4 +20,15 @@ export function placesFrom(entries: string): Places {
     templates: join(root, 'resources', 'templates'),
     icon: join(root, 'resources', 'icon', 'heed.png'),
   }
+}
+
+/** Where this user's programs keep what may be deleted at any time. */
+export function userCache(
+  platform: NodeJS.Platform,
+  env: Readonly<Record<string, string | undefined>>,
+  home: string = homedir(),
+): string {
+  if (platform === 'darwin') return join(home, 'Library', 'Caches', 'Heed')
+  if (platform === 'win32') return join(env.LOCALAPPDATA ?? join(home, 'AppData', 'Local'), 'Heed', 'Cache')
+  return join(env.XDG_CACHE_HOME || join(home, '.cache'), 'heed')
 }

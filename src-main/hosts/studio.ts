@@ -2,7 +2,7 @@
  * What every host is around: one engine, the weights and models that outlive it, the templates. It knows no page and no window; pages
  * come to it through {@link connectPage}.
  */
-import { basename } from 'node:path'
+import { basename, join } from 'node:path'
 import type { EngineAnswer, EngineAsk, EngineEventName, EngineRequestName } from '#main/engine/protocol'
 import { atomicWrite } from '#main/files/atomicWrite'
 import { decodeHeedFile, encodeHeedFile } from '#main/files/heedFile'
@@ -19,6 +19,8 @@ export interface StudioOptions {
   spawn(): EngineChild
   /** Folder of the templates that Heed comes with. */
   readonly templates: string
+  /** Folder that outlives this host, for copies of weights; it may be deleted at any time. */
+  readonly cache?: string
   readonly cancelPatience?: number
 }
 
@@ -34,9 +36,8 @@ export class Studio {
   readonly #listeners = new Set<StudioListener>()
   /** Paths that a dialog or the system has named: only these are written to without asking. */
   readonly #granted = new Set<string>()
-  readonly #templateWeights = new Map<string, string>()
 
-  constructor({ spawn, templates, cancelPatience }: StudioOptions) {
+  constructor({ spawn, templates, cache, cancelPatience }: StudioOptions) {
     this.templates = templates
     this.supervisor = new Supervisor({
       spawn,
@@ -44,7 +45,7 @@ export class Studio {
       onLost: (fault) => this.#listeners.forEach((listener) => void listener.engineLost(fault)),
       ...(cancelPatience !== undefined && { cancelPatience }),
     })
-    this.holdings = new Holdings(this.supervisor)
+    this.holdings = new Holdings(this.supervisor, cache && join(cache, 'weights'))
   }
 
   /** Hears of the engine until the answer is called. */
@@ -55,9 +56,7 @@ export class Studio {
 
   async openTemplate(id: string): Promise<OpenedDocument> {
     const { document, weights } = await readTemplate(this.templates, id)
-    const key = this.#templateWeights.get(id) ?? this.holdings.keepWeights(weights)
-    this.#templateWeights.set(id, key)
-    return { document, weights: key, name: `${id}.heed` }
+    return { document, weights: this.holdings.keepWeights(weights), name: `${id}.heed` }
   }
 
   decode(bytes: Uint8Array, name: string): OpenedDocument {
@@ -80,7 +79,7 @@ export class Studio {
     const whole = await this.#engineTwice(weights, 'weights.all', { document, weights })
     return encodeHeedFile({
       document,
-      weights: whole.ok ? whole.value.weights : this.holdings.weights(weights),
+      weights: whole.ok ? whole.value.weights : await this.holdings.weights(weights),
     })
   }
 

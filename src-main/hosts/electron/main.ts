@@ -2,7 +2,7 @@
 import { app, BrowserWindow, session, type WebContents } from 'electron'
 import { toFault } from '#shared/base/fault'
 import type { PageLink } from '../pageLink'
-import { placesFrom } from '../places'
+import { placesFrom, userCache } from '../places'
 import { Studio } from '../studio'
 import { dialogDesk } from './dialogs'
 import { startEngine } from './engineProcess'
@@ -24,7 +24,11 @@ if (app.requestSingleInstanceLock()) void main()
 else app.quit()
 
 async function main(): Promise<void> {
-  const studio = new Studio({ spawn: () => startEngine(places.engine), templates: places.templates })
+  const studio = new Studio({
+    spawn: () => startEngine(places.engine),
+    templates: places.templates,
+    cache: userCache(process.platform, process.env),
+  })
 
   /** Shows the documents that wait, in the page in front. */
   async function showWaiting(): Promise<void> {

@@ -59,6 +59,8 @@ async function tried(run) {
 }
 
 checkNode()
+// Colours are for a terminal, not for a file.
+if (!process.stdout.isTTY) process.env.NO_COLOR = '1'
 mkdirSync(cache, { recursive: true })
 for (const report of [unitReport, sceneReport]) rmSync(report, { force: true })
 const total = { passed: 0, failed: 0, skipped: 0 }

@@ -1,7 +1,7 @@
 /** `npm start` without a window: serves Heed to a browser on this machine and prints the address. */
 import { toFault } from '#shared/base/fault'
 import { forkEngine } from '../engineChild'
-import { placesFrom } from '../places'
+import { placesFrom, userCache } from '../places'
 import { Studio } from '../studio'
 import { openBrowser } from './browser'
 import { serveOnPort } from './port'
@@ -10,7 +10,11 @@ import { serve } from './server'
 const places = placesFrom(import.meta.dirname)
 
 async function main(): Promise<void> {
-  const studio = new Studio({ spawn: () => forkEngine(places.engine), templates: places.templates })
+  const studio = new Studio({
+    spawn: () => forkEngine(places.engine),
+    templates: places.templates,
+    cache: userCache(process.platform, process.env),
+  })
   const { server, notice } = await serveOnPort(process.env.PORT, (port) =>
     serve({ studio, page: places.page, port }),
   )
