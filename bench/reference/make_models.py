@@ -291,6 +291,9 @@ def decomposed():
         17, [site()])
     run(Sdpa(), (x,), "sdpa-18-dynamo", "the same, dynamo exporter", 18, [site()], dynamo=True)
     run(Eager(), (x,), "eager-18-dynamo", "written out, dynamo exporter", 18, [site()], dynamo=True)
+    run(NanoGpt(), (x,), "nanogpt-11", "before opset 13 a Softmax names its axis from the front", 11,
+        [site(causal=True)], dynamic=False)
+    run(Additive("product"), (q, y), "additive-product-11", "the same for additive", 11, [site("additive", heads=1)])
     run(Einsum(), (x,), "einsum-17", "products as Einsum", 17, [site()])
     run(Additive("product"), (q, y), "additive-product-14", "additive, weights times states as a matrix product", 14,
         [site("additive", heads=1)])

@@ -16,7 +16,8 @@ export function detect(model: Model): Detection {
 
   function add(node: Node, found: FoundSite | string, around: string): void {
     const name = node.source ?? node.outputs.find((output) => output !== undefined)?.name ?? node.op
-    if (typeof found === 'string') refused.push({ name, reason: `${found[0]?.toUpperCase()}${found.slice(1)}.` })
+    if (typeof found === 'string')
+      refused.push({ name, reason: `${found[0]?.toUpperCase()}${found.slice(1)}.` })
     else sites.push({ id: idOf(sites.length), name, ...(around === '' ? found : hidden(found, around)) })
   }
 

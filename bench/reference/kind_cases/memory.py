@@ -211,39 +211,69 @@ def written():
             named(*(place[1:] if keyed else place)),
         )
 
-    # A memory that is written step by step, begun blank: Previous hands memory and weights on.
-    items = []
+    # A memory that is written step by step, begun blank: Previous hands memory and weights on. Then it is read, steered by
+    # the same steps.
+    reader = {}
+    for name in place:
+        reader[f"W{name}"], reader[f"b{name}"] = tensor(draw(C, sizes[name])), tensor(draw(sizes[name]))
+    items, read_items = [], []
     for x in [draw(length, C) for length in (4, 1, 7)]:
         M, weights = torch.zeros(N, D), tensor([1, 0, 0, 0, 0])
         for row in tensor(x):
             weights = head(M, row, weights, w)
             M = write(M, row, weights)
         items.append(({"x": x}, {"loop.last": M, "loop.last2": weights, "blank.focus": [1, 0, 0, 0, 0]}))
+        answers, focuses = [], []
+        looked = tensor([1, 0, 0, 0, 0])
+        for row in tensor(x):
+            looked = head(M, row, looked, reader)
+            answers.append(looked @ M)
+            focuses.append(looked)
+        read_items.append(({"x": x}, {"again.all": torch.stack(answers), "again.all2": torch.stack(focuses)}))
+    nodes = {
+        "x": series("x", C),
+        "blank": node("memory-blank", slots=N, width=D),
+        "loop": node("loop-each", results=2),
+        "mp": node("previous", parent="loop"),
+        "wp": node("previous", parent="loop"),
+        "it": node("memory-write", parent="loop", addressing="location"),
+    }
+    wires = [
+        "x.values > loop.sequence",
+        "blank.memory > mp.initial",
+        "blank.focus > wp.initial",
+        "mp.value > it.memory",
+        "wp.value > it.previous",
+        "loop.element > it.control",
+        "it.memory > mp.next",
+        "it.weights > wp.next",
+        "it.memory > loop.result",
+        "it.weights > loop.result2",
+    ]
+    weights = named(*place, "e", "a")
+    case("written step by step", "memory-blank", nodes, wires, items, weights)
     case(
-        "written step by step",
-        "memory-blank",
+        "read step by step, after it was written",
+        "memory-read",
         {
-            "x": series("x", C),
-            "blank": node("memory-blank", slots=N, width=D),
-            "loop": node("loop-each", results=2),
-            "mp": node("previous", parent="loop"),
-            "wp": node("previous", parent="loop"),
-            "it": node("memory-write", parent="loop", addressing="location"),
+            **nodes,
+            "again": node("loop-each", results=2),
+            "rp": node("previous", parent="again"),
+            "read": node("memory-read", parent="again", addressing="location"),
         },
         [
-            "x.values > loop.sequence",
-            "blank.memory > mp.initial",
-            "blank.focus > wp.initial",
-            "mp.value > it.memory",
-            "wp.value > it.previous",
-            "loop.element > it.control",
-            "it.memory > mp.next",
-            "it.weights > wp.next",
-            "it.memory > loop.result",
-            "it.weights > loop.result2",
+            *wires,
+            "x.values > again.sequence",
+            "again.element > read.control",
+            "loop.last > read.slots",
+            "blank.focus > rp.initial",
+            "rp.value > read.previous",
+            "read.weights > rp.next",
+            "read.answer > again.result",
+            "read.weights > again.result2",
         ],
-        items,
-        named(*place, "e", "a"),
+        read_items,
+        {**weights, **{f"read.{name}": value for name, value in reader.items()}},
     )
     M = draw(3, 2)
     case(
