@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -50,6 +50,17 @@ describe('packages', () => {
     const { isInstalled } = await load('install')
     expect(isInstalled(lock, installed)).toBe(enough)
   })
+})
+
+test('the lock file names every optional package, for every machine: else a clean install fails', async () => {
+  const lock = JSON.parse(await readFile(join(import.meta.dirname, '../../../package-lock.json'), 'utf8'))
+  const packages: Record<string, { optionalDependencies?: Record<string, string> }> = lock.packages
+  const named = (owner: string, name: string) =>
+    `node_modules/${name}` in packages || `${owner}/node_modules/${name}` in packages
+  const missing = Object.entries(packages).flatMap(([owner, { optionalDependencies = {} }]) =>
+    Object.keys(optionalDependencies).filter((name) => !named(owner, name)),
+  )
+  expect(missing).toEqual([])
 })
 
 describe('staleness', () => {
