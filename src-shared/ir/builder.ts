@@ -89,11 +89,10 @@ export class Builder {
     return value
   }
 
-  /** A float32 scalar; equal numbers share one constant. */
-  float(number: number): Value {
-    return this.once(`f${number}`, () =>
-      this.constant({ dtype: 'float32', dims: [], data: Float32Array.of(number) }, 'number'),
-    )
+  /** A float32 scalar (or float64, where graphs are checked); equal numbers share one constant. */
+  float(number: number, dtype: 'float32' | 'float64' = 'float32'): Value {
+    const data = dtype === 'float32' ? Float32Array.of(number) : Float64Array.of(number)
+    return this.once(`${dtype}${number}`, () => this.constant({ dtype, dims: [], data }, 'number'))
   }
 
   /** An int64 scalar. */

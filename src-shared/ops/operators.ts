@@ -58,8 +58,10 @@ export function operators(builder: Builder) {
 
   /** A number beside a value takes the value's type. */
   const pair = (a: Value | number, b: Value | number): [Value, Value] => {
-    const like = (n: number, other: Value | number): Value =>
-      typeof other !== 'number' && other.dtype === 'int64' ? builder.int(n) : builder.float(n)
+    const like = (n: number, other: Value | number): Value => {
+      const dtype = typeof other === 'number' ? 'float32' : other.dtype
+      return dtype === 'int64' ? builder.int(n) : builder.float(n, dtype === 'float64' ? dtype : 'float32')
+    }
     return [typeof a === 'number' ? like(a, b) : a, typeof b === 'number' ? like(b, a) : b]
   }
   const binary =
@@ -270,6 +272,59 @@ export function operators(builder: Builder) {
         {},
         { dtype: x.dtype, shape: shape.map((d, i) => (i - shape.length === at ? dim : d)) },
       )
+    },
+    LogSoftmax: (x: Value, axis = -1): Value =>
+      byTable('LogSoftmax', [x], { axis: int(back(axis, shapeOf(x).length)) }),
+    /** Parts of these sizes along one axis. */
+    Split: (x: Value, axis: number, sizes: readonly number[]): Value[] => {
+      const shape = shapeOf(x)
+      const at = fromFront(axis, shape.length)
+      const types = sizes.map((size) => ({
+        dtype: x.dtype,
+        shape: shape.map((d, i) => (i === at ? size : d)),
+      }))
+      const attributes = { axis: int(at - shape.length) }
+      return builder.emit('Split', [x, builder.ints(sizes)], attributes, types) as Value[]
+    },
+    /** Zeros before and behind along one axis. */
+    PadBy: (x: Value, axis: number, before: number, behind: number): Value => {
+      const shape = shapeOf(x)
+      const at = fromFront(axis, shape.length)
+      const inputs = [x, builder.ints([before, behind]), undefined, builder.ints([at - shape.length])]
+      const padded = shape.map((d, i) => (i === at ? Number(d) + before + behind : d))
+      return emit('Pad', inputs, {}, { dtype: x.dtype, shape: padded })
+    },
+    /** Zeros of the type of `like`. */
+    Zeros: (like: Value, dims: readonly number[]): Value =>
+      emit(
+        'Expand',
+        [builder.float(0, like.dtype === 'float64' ? 'float64' : 'float32'), vector(dims)],
+        {},
+        {
+          dtype: like.dtype,
+          shape: [...dims],
+        },
+      ),
+    /** The number 1 of the type of `like`. */
+    One: (like: Value): Value => builder.float(1, like.dtype === 'float64' ? 'float64' : 'float32'),
+    Erf: unary('Erf'),
+    /** Sums from each element to the last one. */
+    CumSumBack: (x: Value, axis: number): Value =>
+      byTable('CumSum', [x, builder.int(back(axis, shapeOf(x).length))], { reverse: int(1) }),
+    /** Adds rows `[n, …]` to zeros `[size, …]` at these places, int64 `[n]`. */
+    ScatterRows: (rows: Value, places: Value, size: number): Value => {
+      const shape = [size, ...shapeOf(rows).slice(1)]
+      const zeros = emit(
+        'Expand',
+        [builder.float(0, rows.dtype === 'float64' ? 'float64' : 'float32'), vector(shape.map(Number))],
+        {},
+        {
+          dtype: rows.dtype,
+          shape,
+        },
+      )
+      const inputs = [zeros, Unsqueeze(places, [1]), rows]
+      return emit('ScatterND', inputs, { reduction: string('add') }, { dtype: rows.dtype, shape })
     },
     CumSum: (x: Value, axis: number): Value =>
       byTable('CumSum', [x, builder.int(back(axis, shapeOf(x).length))]),
