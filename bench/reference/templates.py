@@ -342,6 +342,7 @@ def compare_shipped():
     return 0 if worst < 1e-5 else 1
 
 
-if "--shipped" in sys.argv:
-    sys.exit(compare_shipped())
-write_fixtures()
+if __name__ == "__main__":
+    if "--shipped" in sys.argv:
+        sys.exit(compare_shipped())
+    write_fixtures()
