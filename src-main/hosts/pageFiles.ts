@@ -1,10 +1,13 @@
-/** The page's files. Only what was found in the folder is served, so that no path can lead out of it; links are not followed. */
+/**
+ * The page's files, a few megabytes, read once: only what was found in the folder is served, so that no path can lead out of it (links
+ * are not followed), and a build that replaces them does not disturb a page that is open.
+ */
 import { readdir, readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { fault } from '#shared/base/fault'
 
 export interface ServedFile {
-  readonly path: string
+  readonly content: Buffer
   readonly type: string
   /** Names that hold a hash of the content never change theirs. */
   readonly lasting: boolean
@@ -36,7 +39,7 @@ export async function findFiles(folder: string): Promise<ReadonlyMap<string, Ser
       if (entry.isDirectory()) await walk(path, `${url}${entry.name}/`)
       else if (entry.isFile())
         found.set(url + entry.name, {
-          path,
+          content: await readFile(path),
           type: types[extname(entry.name).toLowerCase()] ?? 'application/octet-stream',
           lasting: url.startsWith('/assets/'),
         })
@@ -48,8 +51,4 @@ export async function findFiles(folder: string): Promise<ReadonlyMap<string, Ser
   const page = found.get('/index.html')
   if (page) found.set('/', page)
   return found
-}
-
-export function readServed(file: ServedFile): Promise<Buffer> {
-  return readFile(file.path)
 }

@@ -9,7 +9,7 @@ import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import { LARGEST_MESSAGE } from '#shared/contract/codec'
 import { bareDesk } from '../desk'
-import { findFiles, readServed } from '../pageFiles'
+import { findFiles } from '../pageFiles'
 import { connectPage, type PageLink } from '../pageLink'
 import { cleanPath } from '../pagePath'
 import type { Studio } from '../studio'
@@ -58,7 +58,7 @@ export async function serve({
     maxPayload: largestMessage,
     perMessageDeflate: false,
   })
-  const http = createServer((request, response) => void answer(request, response))
+  const http = createServer((request, response) => answer(request, response))
   http.on('upgrade', upgrade)
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject)
@@ -71,7 +71,7 @@ export async function serve({
     return sameToken(cookieValue(request.headers.cookie, cookie), token)
   }
 
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  function answer(request: IncomingMessage, response: ServerResponse): void {
     const { host, origin } = request.headers
     if (!hostAllowed(host)) return refuse(response, 403, 'This address is not one that Heed answers to.')
     for (const [name, value] of Object.entries(securityHeaders(host))) response.setHeader(name, value)
@@ -97,14 +97,12 @@ export async function serve({
     }
     const file = files.get(path)
     if (!file) return refuse(response, 404, 'There is nothing at this address.')
-    const content = await readServed(file).catch(() => undefined)
-    if (!content) return refuse(response, 404, 'Heed was built anew; start it again.')
     response.writeHead(200, {
       'Content-Type': file.type,
-      'Content-Length': content.byteLength,
+      'Content-Length': file.content.byteLength,
       'Cache-Control': file.lasting ? 'private, max-age=31536000, immutable' : 'no-store',
     })
-    response.end(request.method === 'HEAD' ? undefined : content)
+    response.end(request.method === 'HEAD' ? undefined : file.content)
   }
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
