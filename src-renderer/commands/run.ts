@@ -118,6 +118,9 @@ async function follow(page: Page, start: (run: string) => Promise<Answer<'run.st
       unknown,
       progress: undefined,
     }))
+    if (sites.length === 0 && page.session.getState().dockTab === 'attention') {
+      page.session.setState({ dockTab: 'output' })
+    }
     announce(page.session, `Run done. ${outputs.map(({ name, text }) => `${name}: ${text}`).join('; ')}`)
   } catch (error) {
     if (!current()) return

@@ -1,7 +1,8 @@
 /** A list to choose from by typing, arrows and Enter. */
 import { Command } from 'cmdk'
-import type { ReactNode } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Icon } from '../theme/Icon'
+import { findOptions } from './filter'
 
 export interface Option {
   readonly id: string
@@ -22,46 +23,72 @@ interface ChoiceProps {
   readonly placeholder: string
   readonly options: readonly Option[]
   readonly none: string
-  readonly head?: ReactNode
   readonly onChoose: (id: string) => void
 }
 
-export function Choice({ label, placeholder, options, none, head, onChoose }: ChoiceProps) {
-  const groups = [...new Set(options.map(({ group }) => group ?? ''))]
+export function Choice({ label, placeholder, options, none, onChoose }: ChoiceProps) {
+  const [text, setText] = useState('')
+  const input = useRef<HTMLInputElement>(null)
+  useEffect(() => input.current?.focus(), [])
+  const found = findOptions(options, text)
+  const [chosen, setChosen] = useState(() => firstOf(options))
+  // Found by typing, the best stands first, whatever its group.
+  const groups = text.trim() === '' ? [...new Set(options.map(({ group }) => group ?? ''))] : ['']
   return (
-    <Command label={label} loop>
-      {head}
-      <Command.Input placeholder={placeholder} autoFocus data-testid="choice-search" />
+    <Command label={label} loop shouldFilter={false} value={chosen} onValueChange={setChosen}>
+      <Command.Input
+        ref={input}
+        placeholder={placeholder}
+        data-testid="choice-search"
+        value={text}
+        onValueChange={(typed) => {
+          setText(typed)
+          setChosen(firstOf(findOptions(options, typed)))
+        }}
+      />
       <Command.List>
         <Command.Empty>{none}</Command.Empty>
         {groups.map((group) => (
           <Command.Group key={group} heading={group === '' ? undefined : group}>
-            {options
-              .filter((option) => (option.group ?? '') === group)
+            {found
+              .filter((option) => text.trim() !== '' || (option.group ?? '') === group)
               .map((option) => (
-                <Command.Item
-                  key={option.id}
-                  value={option.id}
-                  keywords={[option.title, option.words ?? '']}
-                  disabled={option.refused !== undefined}
-                  onSelect={() => onChoose(option.id)}
-                  data-testid={`choice-${option.id}`}
-                >
-                  {option.icon === undefined ? null : (
-                    <span style={{ color: option.color }} className="choice-icon">
-                      <Icon path={option.icon} />
-                    </span>
-                  )}
-                  <span className="choice-title">
-                    {option.title}
-                    {option.refused === undefined ? null : <small>{option.refused}</small>}
-                  </span>
-                  {option.aside === undefined ? null : <span className="choice-aside">{option.aside}</span>}
-                </Command.Item>
+                <Item key={option.id} option={option} onChoose={onChoose} />
               ))}
           </Command.Group>
         ))}
       </Command.List>
     </Command>
+  )
+}
+
+function firstOf(options: readonly Option[]): string {
+  return options.find(({ refused }) => refused === undefined)?.id ?? ''
+}
+
+interface ItemProps {
+  readonly option: Option
+  readonly onChoose: (id: string) => void
+}
+
+function Item({ option: { id, title, icon, color, refused, aside }, onChoose }: ItemProps) {
+  return (
+    <Command.Item
+      value={id}
+      disabled={refused !== undefined}
+      onSelect={() => onChoose(id)}
+      data-testid={`choice-${id}`}
+    >
+      {icon === undefined ? null : (
+        <span style={{ color }} className="choice-icon">
+          <Icon path={icon} />
+        </span>
+      )}
+      <span className="choice-title">
+        {title}
+        {refused === undefined ? null : <small>{refused}</small>}
+      </span>
+      {aside === undefined ? null : <span className="choice-aside">{aside}</span>}
+    </Command.Item>
   )
 }

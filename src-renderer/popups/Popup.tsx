@@ -13,6 +13,8 @@ export function Popup({ label, className = '', children }: PopupProps) {
   useEffect(() => {
     const element = dialog.current
     element?.showModal()
+    // The browser would focus the first element that can be focused at all; typing is meant.
+    element?.querySelector<HTMLElement>('input')?.focus()
     return () => element?.close()
   }, [])
   return (
@@ -21,7 +23,9 @@ export function Popup({ label, className = '', children }: PopupProps) {
       ref={dialog}
       className={`popup ${className}`}
       aria-label={label}
-      onClose={closePopup}
+      onClose={({ currentTarget }) => {
+        if (!currentTarget.open) closePopup()
+      }}
       onClick={({ target, currentTarget }) => {
         if (target === currentTarget) closePopup()
       }}
