@@ -62,6 +62,8 @@ export async function serve({
   })
 
   http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // A visitor that hangs up in the middle is no error of ours.
+    socket.on('error', () => socket.destroy())
     if (!mayLink(request, pass)) {
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
       return
