@@ -6,6 +6,8 @@ import process from 'node:process'
 import { root } from './places.mjs'
 import { runNode, runProgram } from './programs.mjs'
 
+const INSTALL_LIMIT_MS = 10 * 60 * 1000
+
 const usual = [
   '/usr/bin/chromium',
   '/usr/bin/google-chrome',
@@ -30,14 +32,28 @@ export async function findOrInstallChromium() {
   const found = await findChromium()
   if (found !== undefined) return found
   console.error('Installing Chromium for the end-to-end tests …')
-  await runNode(join(root, 'node_modules', '@playwright', 'test', 'cli.js'), ['install', 'chromium'])
-  const fetched = await findChromium()
-  if (fetched !== undefined) return fetched
-  if (process.platform === 'linux' && process.getuid?.() === 0) {
-    await runProgram('apt-get', ['update'])
-    await runProgram('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'])
+  for (const install of [installPackage, installPlaywrights]) {
+    await install()
+    const installed = await findChromium()
+    if (installed !== undefined) return installed
   }
-  return findChromium()
+  return undefined
+}
+
+/** The system's own package, where we may install one: it brings the libraries that it needs. */
+async function installPackage() {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return
+  const env = { DEBIAN_FRONTEND: 'noninteractive' }
+  await runProgram('apt-get', ['update'], { env, limit: INSTALL_LIMIT_MS })
+  await runProgram('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], {
+    env,
+    limit: INSTALL_LIMIT_MS,
+  })
+}
+
+async function installPlaywrights() {
+  const cli = join(root, 'node_modules', '@playwright', 'test', 'cli.js')
+  await runNode(cli, ['install', 'chromium'], { limit: INSTALL_LIMIT_MS })
 }
 
 async function playwrightsOwn() {
