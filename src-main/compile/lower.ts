@@ -235,6 +235,7 @@ function addDecision(
   const vocabulary = spec.choice === undefined ? undefined : String(params.vocabulary ?? '')
   const value = need(outputs[spec.output], `decision of ${id}`)
   const choice = spec.choice === undefined ? undefined : need(outputs[spec.choice], `choice of ${id}`)
+  const scores = spec.scores === undefined ? undefined : need(outputs[spec.scores], `scores of ${id}`)
   const type = need(lowering.inference.outputs.get(portKey({ node: id, port: spec.output })), `type of ${id}`)
   const decision: LoweredDecision = {
     id,
@@ -250,21 +251,21 @@ function addDecision(
     choice,
     collected: value,
     collectedChoice: choice,
+    collectedScores: scores,
   }
   lowering.decisions.push(decision)
-  lowering.exits.push({
-    value,
-    set: (collected) => {
-      decision.collected = collected
-    },
+  const leave = (inner: Value | undefined, set: (collected: Value) => void) => {
+    if (inner) lowering.exits.push({ value: inner, set })
+  }
+  leave(value, (collected) => {
+    decision.collected = collected
   })
-  if (choice)
-    lowering.exits.push({
-      value: choice,
-      set: (collected) => {
-        decision.collectedChoice = collected
-      },
-    })
+  leave(choice, (collected) => {
+    decision.collectedChoice = collected
+  })
+  leave(scores, (collected) => {
+    decision.collectedScores = collected
+  })
 }
 
 /** One parameter, or one for each repetition, picked by the step; a tied one is another node's. */

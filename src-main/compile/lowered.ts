@@ -56,6 +56,8 @@ export interface LoweredDecision {
   readonly choice: Value | undefined
   collected: Value
   collectedChoice: Value | undefined
+  /** Scores before the softmax, where there are choices. */
+  collectedScores: Value | undefined
 }
 
 /** A loop until an end word, as the driver sees it: what it says labels the rows of its steps. */

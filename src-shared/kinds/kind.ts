@@ -170,6 +170,8 @@ export interface DecisionSpec {
   readonly output: string
   /** The output that holds the index of the best choice, int64. */
   readonly choice?: string
+  /** The output with the scores before the softmax: what a loss is computed from. */
+  readonly scores?: string
   /** Names of the choices; by vocabulary when absent. */
   labels?(params: Params): readonly string[]
 }

@@ -40,5 +40,5 @@ export const kind: Kind = {
     const logits = op.Add(scores, weight('b', [size], 'zeros'))
     return { choice: op.ArgMax(logits, -1), probabilities: op.Softmax(logits), logits }
   },
-  decision: { output: 'probabilities', choice: 'choice' },
+  decision: { output: 'probabilities', choice: 'choice', scores: 'logits' },
 }

@@ -50,5 +50,5 @@ export const kind: Kind = {
     const logits = op.Add(scores, op.constant([size], never))
     return { logits, probabilities: op.Softmax(logits), word: op.ArgMax(logits, -1) }
   },
-  decision: { output: 'probabilities', choice: 'word' },
+  decision: { output: 'probabilities', choice: 'word', scores: 'logits' },
 }
