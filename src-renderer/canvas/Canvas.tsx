@@ -20,7 +20,7 @@ import type { View } from '../commands/page'
 import { offerView, page } from '../page'
 import { KIND_DRAG } from '../palette/drag'
 import { useDocument, useSession } from '../stores/hooks'
-import { type PortEnd, select } from '../stores/session'
+import { notify, type PortEnd, select } from '../stores/session'
 import './canvas.css'
 import { canvasKeys } from './canvasKeys'
 import { EmptyCanvas } from './EmptyCanvas'
@@ -53,7 +53,7 @@ function Flow() {
   const selectedWires = useSession((state) => state.selectedWires)
   const [nodes, setNodes] = useState<CardNode[]>(() => toNodes([], document, selectedNodes))
   const flow = useReactFlow<CardNode, WireEdge>()
-  const frame = useRef<HTMLDivElement>(null)
+  const frame = useRef<HTMLElement>(null)
   const pointer = useRef<Point | undefined>(undefined)
   const edgesBefore = useRef(NO_EDGES)
 
@@ -88,10 +88,10 @@ function Flow() {
   }, [])
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: gestures of the canvas beside its own; each has a key and a command
-    <div
+    <main
       ref={frame}
       className="canvas"
+      aria-label="Canvas"
       data-testid="canvas"
       onDoubleClick={(event) => openAdd(event, flow.screenToFlowPosition)}
       onPointerMove={({ clientX: x, clientY: y }) => {
@@ -147,7 +147,7 @@ function Flow() {
         <RefusalTip />
       </ReactFlow>
       <EmptyCanvas />
-    </div>
+    </main>
   )
 }
 
@@ -168,7 +168,7 @@ function toggled(now: ReadonlySet<string>, picked: readonly Picked[]): Set<strin
 
 function viewOf(
   flow: ReturnType<typeof useReactFlow<CardNode, WireEdge>>,
-  frame: { readonly current: HTMLDivElement | null },
+  frame: { readonly current: HTMLElement | null },
   pointer: { readonly current: Point | undefined },
 ): View {
   return {
@@ -197,10 +197,14 @@ function cardOf(frame: HTMLElement | null, id: string): HTMLElement | null | und
   return frame?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)
 }
 
+/** What Tab comes to is selected, so that keys and the panel mean it. */
 function focused(target: EventTarget): void {
-  if (!(target instanceof HTMLElement) || !target.matches('.react-flow__node:focus-visible')) return
-  const { id } = target.dataset
-  if (id !== undefined && !page.session.getState().selectedNodes.has(id)) select(page.session, [id])
+  if (!(target instanceof Element)) return
+  const id = target.getAttribute('data-id')
+  if (id === null) return
+  if (target.matches('.react-flow__node:focus-visible')) {
+    if (!page.session.getState().selectedNodes.has(id)) select(page.session, [id])
+  } else if (target.matches('.react-flow__edge:focus-visible')) select(page.session, [], [id])
 }
 
 type ToCanvas = (at: Point) => Point
@@ -275,7 +279,7 @@ function drawingEnds(
     if (isValid) return
     const side = toHandle.type === 'source' ? 'output' : 'input'
     const reason = reasons.get(endKey({ side, node: toHandle.nodeId, port: toHandle.id ?? '' }))
-    if (reason !== undefined) page.session.setState({ announcement: reason })
+    if (reason !== undefined) notify(page.session, 'hint', reason)
     return
   }
   const { target } = event

@@ -54,7 +54,14 @@ export const Port = memo(function Port({ node, name, port, side, group, alone }:
           {port.optional ? <span className="optional">?</span> : null}
         </span>
       )}
-      {side === 'output' && type !== undefined ? <span className="port-type mono">{type}</span> : null}
+      {side === 'output' && type !== undefined ? (
+        <span className="port-type mono">{shortType(type)}</span>
+      ) : null}
     </div>
   )
 })
+
+/** On a card there is room for the axes; which vocabulary an index is of stands in the tooltip and the panel. */
+function shortType(type: string): string {
+  return type.replace(/ \(index.*\)$/, '').replace(/^index of .*$/, 'index')
+}

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { move } from '#shared/document/edits'
 import { change } from '../stores/document'
+import { inferenceOf } from '../stores/inference'
 import { TestPage } from '../testing/TestPage'
 import { strengthOf } from './pulse'
 import { reasonsFor } from './reach'
@@ -38,6 +39,18 @@ describe('what React Flow is given', () => {
       nodes: { [dense]: nodes[dense]!, [inner]: nodes[inner]!, [outer]: nodes[outer]! },
     }
     expect(toNodes([], turned, NOTHING).map(({ id }) => id)).toEqual([outer, inner, dense])
+  })
+})
+
+describe('inference', () => {
+  it('is not done again for what only moved', () => {
+    const test = new TestPage()
+    test.add('dense')
+    const before = inferenceOf(test.document)
+    change(test.page.documents, 'move', move(test.document, { dense: { x: 7, y: 7 } }))
+    expect(inferenceOf(test.document)).toBe(before)
+    test.add('gru')
+    expect(inferenceOf(test.document)).not.toBe(before)
   })
 })
 

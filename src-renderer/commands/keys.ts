@@ -87,13 +87,21 @@ function onButton(target: EventTarget | null): boolean {
 
 function copied(page: Page, event: ClipboardEvent): void {
   if (isTyping(event.target) || page.session.getState().screen !== 'editor') return
-  // Text that the user marked on the page is meant, when there is some.
-  if ((window.getSelection()?.toString() ?? '') !== '') return
+  if (textIsMarked()) return
   const text = copySelection(page)
   if (text === undefined) return
   event.preventDefault()
   event.clipboardData?.setData('text/plain', text)
   if (event.type === 'cut') deleteSelection(page)
+}
+
+/** Text that the user marked is meant, where text is to be read; what a drag over the canvas happens to mark is not. */
+function textIsMarked(): boolean {
+  const marked = window.getSelection()
+  if (marked === null || marked.toString() === '') return false
+  const at = marked.anchorNode
+  const element = at instanceof Element ? at : at?.parentElement
+  return element?.closest('.panel, .dock, .notices') != null
 }
 
 function pasted(page: Page, event: ClipboardEvent): void {
