@@ -27,3 +27,37 @@ test('an unwired port is a problem that is said in words', async ({ heed }) => {
   await heed.page.getByTestId('tab-problems').click()
   await expect(heed.page.getByTestId('problem').first()).toContainText('Dense')
 })
+
+test('a small network is built by keyboard alone', async ({ heed }) => {
+  const { keyboard } = heed.page
+  await heed.newDocument()
+  for (const kind of ['Words', 'Embedding']) {
+    await keyboard.press('Shift+A')
+    await expect(heed.choices).toBeVisible()
+    await keyboard.type(kind)
+    await keyboard.press('Enter')
+    await expect(heed.choices).toBeHidden()
+  }
+  await expect(heed.nodes()).toHaveCount(2)
+  const [words] = await heed.nodeIds()
+  await heed.page.locator(`.react-flow__node[data-id="${words}"]`).focus()
+  await keyboard.press('Enter')
+  await heed.page.locator(`.react-flow__node[data-id="${words}"]`).focus()
+  await keyboard.press('w')
+  await expect(heed.choices).toBeVisible()
+  await keyboard.press('Enter')
+  await keyboard.type('Embedding')
+  await keyboard.press('Enter')
+  await expect(heed.wires()).toHaveCount(1)
+})
+
+test('a wire that cannot be says why, and is not made', async ({ heed }) => {
+  await heed.newDocument()
+  await heed.addKind('series')
+  await heed.addKind('embedding')
+  const [series, embedding] = await heed.nodeIds()
+  await heed.dragTowards(heed.port(series!, 'values'), heed.port(embedding!, 'words'))
+  await expect(heed.page.getByTestId('refusal')).toBeVisible()
+  await heed.page.mouse.up()
+  await expect(heed.wires()).toHaveCount(0)
+})

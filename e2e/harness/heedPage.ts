@@ -79,14 +79,24 @@ export class HeedPage {
     return this.page.getByTestId(`port-${node}-${port}`)
   }
 
+  /** The search field of whichever list is open to choose from. */
+  get choices(): Locator {
+    return this.page.getByTestId('choice-search')
+  }
+
   /** Drags from one port to another. */
   async wire(from: Locator, to: Locator): Promise<void> {
+    await this.dragTowards(from, to)
+    await this.page.mouse.up()
+  }
+
+  /** Drags from one port to another, and does not let go. */
+  async dragTowards(from: Locator, to: Locator): Promise<void> {
     const [start, end] = [await middleOf(from), await middleOf(to)]
     await this.page.mouse.move(start.x, start.y)
     await this.page.mouse.down()
     await this.page.mouse.move((start.x + end.x) / 2, (start.y + end.y) / 2, { steps: 4 })
     await this.page.mouse.move(end.x, end.y, { steps: 4 })
-    await this.page.mouse.up()
   }
 
   // ————— runs
