@@ -12,8 +12,16 @@ export function startEngine(program: string): EngineChild {
     onExit: (listener) => child.once('exit', (code) => listener(`ended by itself with code ${code}`)),
     kill: () => {
       // A model that runs does not let a polite signal through on every system.
-      if (child.pid === undefined) child.kill()
-      else process.kill(child.pid, 'SIGKILL')
+      if (child.pid === undefined || !killed(child.pid)) child.kill()
     },
+  }
+}
+
+/** Whether there was such a process to kill. */
+function killed(pid: number): boolean {
+  try {
+    return process.kill(pid, 'SIGKILL')
+  } catch {
+    return false
   }
 }
