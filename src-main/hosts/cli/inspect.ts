@@ -82,7 +82,9 @@ export function inspectJson({ sites, refused }: OpenedModel, shapes: ReadonlyMap
 
 export function inspectText(opened: OpenedModel, shapes: ReadonlyMap<string, readonly number[]>): string {
   const { name, nodes, sites, refused } = opened
-  const lines = [`${name}: ${nodes} nodes, attention in ${sites.length} places`]
+  const lines = [
+    `${name}: ${nodes} nodes, attention in ${sites.length} ${sites.length === 1 ? 'place' : 'places'}`,
+  ]
   for (const site of sites) lines.push(`  ${siteLine(site, shapes.get(site.id))}`)
   if (refused.length > 0) lines.push('Not attention:')
   for (const { name: at, reason } of refused) lines.push(`  ${at}: ${reason}`)
