@@ -34,7 +34,7 @@ export async function inspect(
     for (const [id, { dims }] of Object.entries(tensors)) shapes.set(id, dims)
     if (weights !== undefined) {
       await atomicWrite(resolve(weights), encodeNpz(tensors))
-      terminal.progress(`Wrote the weights of ${shapes.size} sites to ${weights}.`)
+      terminal.progress(`Wrote the weights to ${weights}: ${[...shapes.keys()].join(', ')}.`)
     }
   }
   terminal.result(json ? JSON.stringify(inspectJson(opened, shapes)) : inspectText(opened, shapes))
