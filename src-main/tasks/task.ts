@@ -17,13 +17,29 @@ interface FieldBase {
  * - `sentences`: one phrase a line
  * - `symbols`: symbols separated by spaces
  * - `class`: one entry of its vocabulary
- * - `series`: `length` numbers over time, `table`: one number a column, `number`: `count` numbers; separated by spaces
+ * - `series`: `length` steps of `channels` numbers, `table`: one number a column, `number`: `count` numbers; separated by spaces
+ * - `picture`: numbers from 0 to 1, row-major height × width × channels, separated by spaces; a grid of rows × columns patches
  */
 export type Field =
   | (FieldBase & { readonly sort: 'words' | 'sentences' | 'symbols' | 'class'; readonly vocabulary: string })
-  | (FieldBase & { readonly sort: 'series'; readonly length: number })
+  | (FieldBase & { readonly sort: 'series'; readonly length: number; readonly channels?: number })
   | (FieldBase & { readonly sort: 'table'; readonly columns: readonly string[] })
   | (FieldBase & { readonly sort: 'number'; readonly count: number })
+  | (FieldBase & {
+      readonly sort: 'picture'
+      readonly rows: number
+      readonly columns: number
+      /** Pixels on each side of a patch. */
+      readonly patch: number
+      readonly channels: number
+    })
+
+/** Where the words of a target come from: for each of its tokens, the places of an input's elements; none where it is about none. */
+export interface Alignment {
+  readonly target: string
+  readonly input: string
+  readonly places: readonly (readonly number[])[]
+}
 
 export interface Example {
   /** The text of each field, inputs and targets. */
@@ -33,6 +49,8 @@ export interface Example {
    * ascending. Attention that understood the task looks there.
    */
   readonly support?: Readonly<Record<string, readonly number[]>>
+  /** Where there is such a truth: what each word of a target is about. Places are tokens, or patches row by row, from 0. */
+  readonly alignment?: Alignment
 }
 
 /** All functions take full parameters, as `fullParams` makes them. */
@@ -50,5 +68,9 @@ export interface Task {
   /** One example; the same random stream gives the same example. */
   example(random: Random, params: Params): Example
   /** Whether the example is kept from training, to judge by. Depends on its inputs alone, never on the stream. */
-  heldOut(example: Example): boolean
+  heldOut(example: Example, params: Params): boolean
+  /** The share of inputs that is held out, where it is another than `HELD_OUT_SHARE`. */
+  readonly heldOutShare?: number
+  /** All examples, where the task is a table of measured ones and not a rule that makes more. */
+  every?(params: Params): readonly Example[]
 }

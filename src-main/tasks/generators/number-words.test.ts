@@ -44,7 +44,7 @@ test('by digits, short numbers come as often as long ones', () => {
 
 test('numbers below a hundred are never held out; what is held out has only words that are trained on', () => {
   const sources = Array.from({ length: 10_000 }, (_, n) => englishNumber(n))
-  const heldOut = (source: string) => task.heldOut({ fields: { source, target: '' } })
+  const heldOut = (source: string) => task.heldOut({ fields: { source, target: '' } }, {})
   expect(sources.slice(0, 100).filter(heldOut)).toEqual([])
   const kept = sources.filter((source) => heldOut(source))
   expect(kept.length).toBeGreaterThan(800)
