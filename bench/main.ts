@@ -40,6 +40,7 @@ export async function main(
       console.error(`${bench.name} could not be measured. ${toFault(error).message}`)
     }
   }
+  if (rows.length === 0) return 1
   const processors = cpus()
   console.log(
     `Node ${process.version}, ${processors.length} × ${processors[0]?.model ?? 'unknown processor'}\n`,

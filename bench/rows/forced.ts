@@ -89,21 +89,22 @@ async function startPeer(python: string, root: string): Promise<Peer> {
   const child: ChildProcessWithoutNullStreams = spawn(
     python,
     [join(root, 'bench', 'reference', 'speed.py'), TEMPLATE, WORDS],
-    { cwd: root },
+    { cwd: root, env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' } },
   )
   let complaint = ''
   child.stderr.on('data', (part: Buffer) => {
     complaint += part.toString()
   })
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
-  const ended = Promise.race([once(child, 'close'), once(child, 'error')])
+  const ended = once(child, 'close').catch((error: unknown) => {
+    complaint = String(error)
+  })
   const answer = async (): Promise<string> => {
     const next = await lines.next()
     if (!next.done) return next.value
     await ended
     throw fault('runtime', `${python} could not run PyTorch: ${complaint.trim().split('\n').at(-1) ?? ''}`)
   }
-  child.on('error', () => undefined)
   const name = await answer()
   return {
     name,
