@@ -27,6 +27,7 @@ import { EmptyCanvas } from './EmptyCanvas'
 import { NodeCard } from './NodeCard'
 import { startPulse } from './pulse'
 import { RefusalTip } from './RefusalTip'
+import { RunEdge } from './RunEdge'
 import { beginDrawing, endDrawing, endKey, reachStore } from './reach'
 import { type CardNode, isLoop, toEdges, toNodes, type WireEdge } from './toFlow'
 import { WireLine } from './WireLine'
@@ -147,6 +148,7 @@ function Flow() {
         <RefusalTip />
       </ReactFlow>
       <EmptyCanvas />
+      <RunEdge />
     </main>
   )
 }

@@ -42,6 +42,24 @@ describe('what React Flow is given', () => {
   })
 })
 
+describe('a document whose loops lie in each other', () => {
+  it('is drawn as if they did not', () => {
+    const test = new TestPage()
+    const [one, two] = [test.add('loop-times'), test.add('loop-times')]
+    const { nodes } = test.document
+    const around = (id: string, parent: string) => ({ ...nodes[id]!, parent })
+    const turned = {
+      ...test.document,
+      nodes: {
+        [one]: around(one, two),
+        [two]: around(two, one),
+        dense: { ...around(one, 'dense'), id: 'dense' },
+      },
+    }
+    for (const { parentId } of toNodes([], turned, NOTHING)) expect(parentId).toBeUndefined()
+  })
+})
+
 describe('inference', () => {
   it('is not done again for what only moved', () => {
     const test = new TestPage()

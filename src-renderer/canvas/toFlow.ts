@@ -38,7 +38,8 @@ function toNode(
   if (before !== undefined && before.data.node === node) {
     return before.selected === selected ? before : { ...before, selected }
   }
-  const parent = node.parent !== undefined && document.nodes[node.parent] ? { parentId: node.parent } : {}
+  const loopAround = parentOf(document, node)
+  const parent = loopAround === undefined ? {} : { parentId: loopAround }
   const loop = isLoop(node)
   const size = loop ? (node.size ?? LOOP_SIZE) : undefined
   return {
@@ -54,6 +55,12 @@ function toNode(
     // Between the things in a loop the canvas itself is meant; a loop is dragged by its head.
     ...(loop ? { dragHandle: '.loop-head', style: { pointerEvents: 'none' as const } } : {}),
   }
+}
+
+/** The loop around a node; none when the document names one that is missing or that lies in the node itself. */
+function parentOf(document: HeedDocument, { id, parent }: DocumentNode): string | undefined {
+  if (parent === undefined || parent === id || document.nodes[parent] === undefined) return undefined
+  return ancestors(document, parent).includes(id) ? undefined : parent
 }
 
 export function toEdges(

@@ -1,7 +1,17 @@
 /** Everything that has a key or a menu entry, as data: the top bar, the command palette, the shortcuts' page and the keyboard read it. */
 
+import { toFault } from '#shared/base/fault'
 import { runOpenedModel } from '../model/modelStore'
-import { deleteSelection, duplicate, redoStep, selectAll, undoStep } from './editing'
+import { notify } from '../stores/session'
+import {
+  copySelection,
+  deleteSelection,
+  duplicate,
+  pasteText,
+  redoStep,
+  selectAll,
+  undoStep,
+} from './editing'
 import { exportOnnx, newDocument, open, save, toDocument, toGallery } from './files'
 import type { Page } from './page'
 import { startRun, stopRun } from './run'
@@ -92,6 +102,18 @@ export const commands: readonly Command[] = [
     when: selected,
     run: duplicate,
   },
+  // Their keys are the browser's own, which keys.ts listens to as clipboard events.
+  { id: 'edit.copy', title: 'Copy', group: 'Edit', when: selected, run: copyByCommand },
+  {
+    id: 'edit.cut',
+    title: 'Cut',
+    group: 'Edit',
+    when: selected,
+    run: async (page) => {
+      if (await copyByCommand(page)) deleteSelection(page)
+    },
+  },
+  { id: 'edit.paste', title: 'Paste', group: 'Edit', when: editing, run: pasteByCommand },
   {
     id: 'edit.delete',
     title: 'Delete',
@@ -227,4 +249,36 @@ export function perform(page: Page, id: string): void {
 
 function named(verb: string, step: string | undefined): string {
   return step === undefined ? verb : `${verb}: ${step}`
+}
+
+async function copyByCommand(page: Page): Promise<boolean> {
+  const text = copySelection(page)
+  if (text === undefined) return false
+  try {
+    await page.desk.writeClipboard(text)
+    return true
+  } catch (error) {
+    const { message } = toFault(error)
+    notify(
+      page.session,
+      'hint',
+      'The browser does not let the clipboard be written from here: use Ctrl+C.',
+      message,
+    )
+    return false
+  }
+}
+
+async function pasteByCommand(page: Page): Promise<void> {
+  try {
+    pasteText(page, await page.desk.readClipboard())
+  } catch (error) {
+    const { message } = toFault(error)
+    notify(
+      page.session,
+      'hint',
+      'The browser does not let the clipboard be read from here: use Ctrl+V.',
+      message,
+    )
+  }
 }
