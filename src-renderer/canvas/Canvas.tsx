@@ -1,35 +1,30 @@
-/** The canvas. Everything that touches React Flow's store and its events is in this file. */
+/** The canvas: React Flow, fed from the document. What touches its store is here and in flowStore.ts. */
 import {
   applyNodeChanges,
   Background,
-  type Connection,
-  type IsValidConnection,
   type NodeChange,
-  type OnConnectEnd,
-  type OnConnectStart,
   ReactFlow,
   ReactFlowProvider,
   useReactFlow,
 } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
-import { type DragEvent, type MouseEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import type { HeedDocument } from '#shared/document/document'
-import { absolutePosition, descendants, type Point } from '#shared/document/editsPlaces'
-import { addKind, connectPorts, moveNodes } from '../commands/editing'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { Point } from '#shared/document/editsPlaces'
 import type { View } from '../commands/page'
 import { offerView, page } from '../page'
 import { KIND_DRAG } from '../palette/drag'
 import { useDocument, useSession } from '../stores/hooks'
-import { notify, type PortEnd, select } from '../stores/session'
+import { select } from '../stores/session'
 import './canvas.css'
 import { canvasKeys } from './canvasKeys'
 import { EmptyCanvas } from './EmptyCanvas'
+import { connected, drawingEnds, drawingStarts, dropKind, dropped, mayConnect, openAdd } from './gestures'
 import { NodeCard } from './NodeCard'
 import { startPulse } from './pulse'
 import { RefusalTip } from './RefusalTip'
 import { RunEdge } from './RunEdge'
-import { beginDrawing, endDrawing, endKey, reachStore } from './reach'
-import { type CardNode, isLoop, toEdges, toNodes, type WireEdge } from './toFlow'
+import { endDrawing } from './reach'
+import { type CardNode, toEdges, toNodes, type WireEdge } from './toFlow'
 import { WireLine } from './WireLine'
 
 const nodeTypes = { card: NodeCard }
@@ -207,101 +202,4 @@ function focused(target: EventTarget): void {
   if (target.matches('.react-flow__node:focus-visible')) {
     if (!page.session.getState().selectedNodes.has(id)) select(page.session, [id])
   } else if (target.matches('.react-flow__edge:focus-visible')) select(page.session, [], [id])
-}
-
-type ToCanvas = (at: Point) => Point
-
-/** The innermost loop whose frame holds a point; `except` are nodes being moved. */
-export function loopAt(
-  document: HeedDocument,
-  at: Point,
-  except: ReadonlySet<string> = new Set(),
-): string | undefined {
-  let found: string | undefined
-  let area = Number.POSITIVE_INFINITY
-  for (const node of Object.values(document.nodes)) {
-    if (!isLoop(node) || node.size === undefined || except.has(node.id)) continue
-    const { x, y } = absolutePosition(document, node.id)
-    const { width, height } = node.size
-    const within = at.x >= x && at.y >= y && at.x <= x + width && at.y <= y + height
-    if (within && width * height < area) {
-      found = node.id
-      area = width * height
-    }
-  }
-  return found
-}
-
-function dropped(moved: readonly CardNode[]): void {
-  const { document } = page.documents.getState()
-  const ids = new Set(moved.map(({ id }) => id))
-  const within = descendants(document, ids)
-  const outer = moved.filter(({ data }) => data.node.parent === undefined || !ids.has(data.node.parent))
-  moveNodes(
-    page,
-    outer.map(({ id, position, parentId, measured }) => {
-      const origin = parentId === undefined ? { x: 0, y: 0 } : absolutePosition(document, parentId)
-      const at = { x: position.x + origin.x, y: position.y + origin.y }
-      const middle = { x: at.x + (measured?.width ?? 0) / 2, y: at.y + (measured?.height ?? 0) / 2 }
-      return { id, at, loop: loopAt(document, middle, within) }
-    }),
-  )
-}
-
-function connected({ source, sourceHandle, target, targetHandle }: Connection): void {
-  if (sourceHandle === null || targetHandle === null) return
-  connectPorts(page, { node: source, port: sourceHandle }, { node: target, port: targetHandle })
-}
-
-const drawingStarts: OnConnectStart = (_, { nodeId, handleId, handleType }) => {
-  if (nodeId === null || handleId === null || handleType === null) return
-  const from: PortEnd = { node: nodeId, port: handleId, side: handleType === 'source' ? 'output' : 'input' }
-  beginDrawing(page.documents.getState().document, from)
-}
-
-const mayConnect: IsValidConnection<WireEdge> = ({ source, sourceHandle, target, targetHandle }) => {
-  const { from, reasons } = reachStore.getState()
-  if (from === undefined) return true
-  const end: PortEnd =
-    from.side === 'output'
-      ? { side: 'input', node: target, port: targetHandle ?? '' }
-      : { side: 'output', node: source, port: sourceHandle ?? '' }
-  return !reasons.has(endKey(end))
-}
-
-function drawingEnds(
-  event: Parameters<OnConnectEnd>[0],
-  { toHandle, isValid }: Parameters<OnConnectEnd>[1],
-  toCanvas: ToCanvas,
-): void {
-  const { from, reasons } = reachStore.getState()
-  endDrawing()
-  if (from === undefined) return
-  if (toHandle !== null) {
-    if (isValid) return
-    const side = toHandle.type === 'source' ? 'output' : 'input'
-    const reason = reasons.get(endKey({ side, node: toHandle.nodeId, port: toHandle.id ?? '' }))
-    if (reason !== undefined) notify(page.session, 'hint', reason)
-    return
-  }
-  const { target } = event
-  if (!(target instanceof Element) || !target.classList.contains('react-flow__pane')) return
-  const { clientX: x, clientY: y } = 'changedTouches' in event ? event.changedTouches[0]! : event
-  page.session.setState({ popup: { type: 'add', at: toCanvas({ x, y }), from } })
-}
-
-function openAdd(event: MouseEvent, toCanvas: ToCanvas): void {
-  if (!(event.target instanceof Element) || !event.target.classList.contains('react-flow__pane')) return
-  page.session.setState({
-    popup: { type: 'add', at: toCanvas({ x: event.clientX, y: event.clientY }) },
-  })
-}
-
-function dropKind(event: DragEvent, toCanvas: ToCanvas): void {
-  const kind = event.dataTransfer.getData(KIND_DRAG)
-  if (kind === '') return
-  event.preventDefault()
-  const at = toCanvas({ x: event.clientX, y: event.clientY })
-  const { document } = page.documents.getState()
-  addKind(page, kind, { at: { x: at.x - 80, y: at.y - 20 }, loop: loopAt(document, at) })
 }

@@ -174,7 +174,13 @@ function mayLeave(page: Page): boolean {
 function enter(page: Page): void {
   clearRun(page)
   select(page.session, [])
-  page.session.setState({ screen: 'editor', inputs: {}, popup: undefined, model: undefined })
+  page.session.setState({
+    screen: 'editor',
+    inputs: {},
+    popup: undefined,
+    model: undefined,
+    dockTab: 'attention',
+  })
 }
 
 function clearRun(page: Page): void {
