@@ -19,6 +19,8 @@ import { attachWeights, type Weights, weightsOf } from './weights'
 export interface CompileOptions extends LowerOptions {
   /** Trained weights; seeded initial ones stand in for those that are missing or of another shape. */
   readonly weights?: Weights
+  /** Weights are inputs of the model, by their names, and not a part of it: for a network that is still learning. */
+  readonly open?: boolean
 }
 
 /** Refuses a document that has problems, naming the first. */
@@ -47,7 +49,8 @@ function begin(document: HeedDocument, options: CompileOptions): Lowered {
       'invalid-document',
       'There is nothing to show: expected a decision or an attention on the canvas, found none.',
     )
-  attachWeights(lowered, weightsOf(lowered, document.seed, options.weights))
+  if (options.open) for (const { value } of lowered.parameters.values()) lowered.graph.inputs.push(value)
+  else attachWeights(lowered, weightsOf(lowered, document.seed, options.weights))
   return lowered
 }
 

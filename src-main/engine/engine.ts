@@ -8,6 +8,10 @@ import { Models } from './models'
 import { Plans } from './plans'
 import type { EngineAnswer, EngineAsk, EngineRequestName } from './protocol'
 import { type Emit, RunControl, runDocument } from './run'
+import { defaultSettings } from './train/defaults'
+import { evaluate } from './train/evaluate'
+import { sourceOf } from './train/targets'
+import { TrainingControl, train } from './train/train'
 
 type Handlers = {
   [N in EngineRequestName]: (ask: EngineAsk<N>) => EngineAnswer<N> | Promise<EngineAnswer<N>>
@@ -20,6 +24,7 @@ export interface Engine {
 export function createEngine(emit: Emit): Engine {
   const weights = new Map<string, Weights>()
   const controls = new Map<string, RunControl>()
+  const trainings = new Map<string, TrainingControl>()
   const plans = new Plans()
   const models = new Models()
 
@@ -66,6 +71,33 @@ export function createEngine(emit: Emit): Engine {
       controls.get(run)?.credit(slices)
       return {}
     },
+    'train.defaults': ({ document }) => ({ settings: defaultSettings(document) }),
+    'train.start': async (ask) => {
+      const control = new TrainingControl()
+      if (trainings.has(ask.training)) throw fault('bad-input', 'A training of this name is still going on.')
+      trainings.set(ask.training, control)
+      try {
+        const { document, settings, folder, training } = ask
+        const source = sourceOf(document)
+        const given = held(ask.weights)
+        return await train(
+          { training, document, settings, source, weights: given, weightsKey: ask.weights, folder },
+          control,
+          emit,
+        )
+      } finally {
+        trainings.delete(ask.training)
+      }
+    },
+    'train.pause': ({ training, paused }) => {
+      trainings.get(training)?.pause(paused)
+      return {}
+    },
+    'train.stop': ({ training }) => {
+      trainings.get(training)?.stop()
+      return {}
+    },
+    'document.evaluate': ({ document, weights: key, examples }) => evaluate(document, held(key), examples),
     'model.open': (ask) => models.open(ask),
     'model.run': (ask) => controlled(ask.run, (control) => models.run(ask, control, emit)),
   }

@@ -77,7 +77,7 @@ function expectNumbers(
   for (const [pass, tensor] of Object.entries(found)) {
     expect(tensor.dims, pass).toEqual(dims)
     const data = tensor.data as Float32Array
-    expected.forEach((value, i) => expect(data[i], `${pass} ${i}`).toBeCloseTo(value, 5))
+    for (const [i, value] of expected.entries()) expect(data[i], `${pass} ${i}`).toBeCloseTo(value, 5)
   }
 }
 

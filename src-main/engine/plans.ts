@@ -14,6 +14,8 @@ export interface PlanChoices {
   readonly forced: boolean
   /** Off for measuring what showing attention costs. */
   readonly attention?: boolean
+  /** Weights are given with each run. */
+  readonly open?: boolean
 }
 
 const KEPT = 6

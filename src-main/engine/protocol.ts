@@ -5,6 +5,7 @@
 import type { Fault } from '#shared/base/fault'
 import type { Problem } from '#shared/base/problem'
 import type { Answer, Ask, Envelope, Events } from '#shared/contract/contract'
+import type { TrainingEvents, TrainingResult } from '#shared/contract/training'
 import type { HeedDocument } from '#shared/document/document'
 import type { Tensor } from '#shared/ir/graph'
 
@@ -28,6 +29,15 @@ export interface EngineRequests {
   'run.start': { ask: Ask<'run.start'>; answer: Answer<'run.start'> }
   'run.cancel': { ask: Ask<'run.cancel'>; answer: Record<string, never> }
   'run.credit': { ask: Ask<'run.credit'>; answer: Record<string, never> }
+  'train.defaults': { ask: Ask<'train.defaults'>; answer: Answer<'train.defaults'> }
+  'train.start': {
+    /** `folder`: where checkpoints lie, so that a training that was cut off goes on from the last one. */
+    ask: Ask<'train.start'> & { folder?: string | undefined }
+    answer: TrainingResult & { weights: Weights }
+  }
+  'train.pause': { ask: Ask<'train.pause'>; answer: Record<string, never> }
+  'train.stop': { ask: Ask<'train.stop'>; answer: Record<string, never> }
+  'document.evaluate': { ask: Ask<'document.evaluate'>; answer: Answer<'document.evaluate'> }
   /** Opens a model under the name `model`; `folder` is where its external data may lie. */
   'model.open': {
     ask: { model: string; name: string; bytes: Uint8Array; folder?: string | undefined }
@@ -41,7 +51,7 @@ export type EngineAsk<N extends EngineRequestName> = EngineRequests[N]['ask']
 export type EngineAnswer<N extends EngineRequestName> = EngineRequests[N]['answer']
 
 /** Events that an engine sends are a part of the page's. */
-export type EngineEventName = 'run.sites' | 'run.slice' | 'run.progress'
+export type EngineEventName = 'run.sites' | 'run.slice' | 'run.progress' | keyof TrainingEvents
 
 export type ToEngine = {
   readonly type: 'ask'

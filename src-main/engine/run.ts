@@ -1,4 +1,5 @@
 /** A streaming run of a document: slices as they are made, outputs last. */
+import { need } from '#shared/base/assert'
 import { fault } from '#shared/base/fault'
 import { SPECIAL } from '#shared/base/words'
 import { type Answer, type Ask, CREDIT_WINDOW, type Events } from '#shared/contract/contract'
@@ -51,17 +52,19 @@ export class RunControl {
   }
 }
 
+/** With `open`, the plan has no weights of its own and is given all of them with each run. */
 export async function runDocument(
   plans: Plans,
   weights: Weights,
   ask: Ask<'run.start'>,
   control: RunControl,
   emit: Emit,
+  { open = false }: { readonly open?: boolean } = {},
 ): Promise<Answer<'run.start'>> {
   const { document, run } = ask
   const forced = ask.forceWords !== undefined
   if (forced) checkForcing(ask)
-  const plan = await plans.get(document, ask.weights, weights, { forced })
+  const plan = await plans.get(document, ask.weights, weights, { forced, open })
   const { lowered } = plan
   const started = performance.now()
   const filled = fillFields(document, lowered, ask.inputs, ask.forceWords)
@@ -74,6 +77,9 @@ export async function runDocument(
     const tensor = filled.feeds[input.name]
     if (tensor) environment.set(input, tensor)
   }
+  if (open)
+    for (const { name, value } of lowered.parameters.values())
+      environment.set(value, need(weights[name], name))
   const siteOf = new Map(lowered.sites.map((site) => [site.value, site] as const))
   const speakers = new Map(lowered.speakers.map((speaker) => [speaker.loop, speaker] as const))
   const waiting: { site: LoweredSite; weights: Tensor; steps: readonly number[] }[] = []

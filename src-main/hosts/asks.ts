@@ -23,6 +23,19 @@ const tensor = z.object({
   ),
 })
 
+const settings = z.object({
+  steps: z.number().int().min(1).max(10_000_000),
+  batch: z.number().int().min(1).max(4096),
+  rate: z.number().positive().max(100),
+  schedule: z.enum(['constant', 'step', 'cosine', 'warm-up']),
+  optimiser: z.enum(['sgd', 'momentum', 'adam', 'adamw']),
+  clip: z.number().min(0),
+  weightDecay: z.number().min(0).max(1),
+  seed: z.number().int().min(0),
+  patience: z.number().int().min(0),
+  every: z.number().int().min(1),
+})
+
 const schemas = {
   'templates.list': nothing,
   'document.template': z.object({ id: key }),
@@ -37,6 +50,11 @@ const schemas = {
   }),
   'document.check': z.object({ document }),
   'document.export': z.object({ document, weights: key, to: z.literal('onnx') }),
+  'train.defaults': z.object({ document }),
+  'train.start': z.object({ training: key, document, weights: key, settings }),
+  'train.pause': z.object({ training: key, paused: z.boolean() }),
+  'train.stop': z.object({ training: key }),
+  'document.evaluate': z.object({ document, weights: key, examples: z.number().int().min(1).max(100_000) }),
   'run.start': z.object({
     run: key,
     document,

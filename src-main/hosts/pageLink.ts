@@ -25,6 +25,8 @@ export function connectPage(studio: Studio, desk: Desk, send: (message: Message)
   const page = randomUUID()
   /** What goes on, by the engine's name for it: the page's own name, and how to end it. */
   const runs = new Map<string, { readonly run: string; readonly ending: AbortController }>()
+  /** Trainings of this page, by the engine's name for them. */
+  const trainings = new Map<string, string>()
   const engineRun = (run: string) => `${page} ${run}`
 
   async function whileRunning<T>(
@@ -62,6 +64,25 @@ export function connectPage(studio: Studio, desk: Desk, send: (message: Message)
     },
     'document.check': (ask) => studio.check(ask),
     'document.export': (ask) => studio.exportModel(ask),
+    'train.defaults': (ask) => studio.trainingDefaults(ask),
+    'train.start': async (ask) => {
+      const name = engineRun(ask.training)
+      trainings.set(name, ask.training)
+      try {
+        return await studio.trainings.start({ ...ask, training: name })
+      } finally {
+        trainings.delete(name)
+      }
+    },
+    'train.pause': async ({ training, paused }) => {
+      await studio.trainings.pause({ training: engineRun(training), paused })
+      return {}
+    },
+    'train.stop': async ({ training }) => {
+      await studio.trainings.stop({ training: engineRun(training) })
+      return {}
+    },
+    'document.evaluate': (ask) => studio.evaluate(ask),
     'run.start': (ask) => whileRunning(ask.run, (run, signal) => studio.run({ ...ask, run }, signal)),
     'run.cancel': async ({ run }) => {
       await endRun(engineRun(run))
@@ -83,6 +104,11 @@ export function connectPage(studio: Studio, desk: Desk, send: (message: Message)
 
   const deafen = studio.listen({
     engineEvent: (name, event) => {
+      if ('training' in event) {
+        const training = trainings.get(event.training)
+        if (training !== undefined) tell(name, { ...event, training })
+        return
+      }
       const known = runs.get(event.run)
       if (known) tell(name, { ...event, run: known.run })
     },
@@ -110,6 +136,7 @@ export function connectPage(studio: Studio, desk: Desk, send: (message: Message)
     close: () => {
       deafen()
       for (const name of runs.keys()) void endRun(name)
+      if (trainings.size > 0) studio.trainings.close()
     },
   }
 }

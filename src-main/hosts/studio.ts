@@ -14,6 +14,7 @@ import { asked } from './envelope'
 import { Holdings } from './holdings'
 import { readTemplate } from './library'
 import { Supervisor } from './supervisor'
+import { Trainings } from './trainings'
 
 export interface StudioOptions {
   spawn(): EngineChild
@@ -33,6 +34,7 @@ export class Studio {
   readonly templates: string
   readonly supervisor: Supervisor
   readonly holdings: Holdings
+  readonly trainings: Trainings
   readonly #listeners = new Set<StudioListener>()
   /** Paths that a dialog or the system has named: only these are written to without asking. */
   readonly #granted = new Set<string>()
@@ -46,6 +48,12 @@ export class Studio {
       ...(cancelPatience !== undefined && { cancelPatience }),
     })
     this.holdings = new Holdings(this.supervisor, cache && join(cache, 'weights'))
+    this.trainings = new Trainings({
+      spawn,
+      holdings: this.holdings,
+      cache,
+      onEvent: (name, event) => this.#listeners.forEach((listener) => void listener.engineEvent(name, event)),
+    })
   }
 
   /** Hears of the engine until the answer is called. */
@@ -107,6 +115,14 @@ export class Studio {
     return asked(await this.#engineTwice(ask.weights, 'document.record', ask))
   }
 
+  async trainingDefaults(ask: Ask<'train.defaults'>): Promise<EngineAnswer<'train.defaults'>> {
+    return asked(await this.#engineTwice(undefined, 'train.defaults', ask))
+  }
+
+  async evaluate(ask: Ask<'document.evaluate'>): Promise<EngineAnswer<'document.evaluate'>> {
+    return asked(await this.#engineTwice(ask.weights, 'document.evaluate', ask))
+  }
+
   /** @param signal ends the run before it has begun; afterwards only the supervisor can */
   async run(ask: Ask<'run.start'>, signal?: AbortSignal): Promise<EngineAnswer<'run.start'>> {
     await this.holdings.putWeights(ask.weights)
@@ -126,6 +142,7 @@ export class Studio {
   }
 
   close(): void {
+    this.trainings.close()
     this.supervisor.close()
   }
 

@@ -7,6 +7,7 @@ import type { Problem } from '../base/problem'
 import type { HeedDocument } from '../document/document'
 import type { Dim, Tensor } from '../ir/graph'
 import type { SiteInfo, Slice } from './slice'
+import type { Evaluation, TrainingEvents, TrainingResult, TrainingSettings } from './training'
 
 export interface TemplateInfo {
   readonly id: string
@@ -109,6 +110,21 @@ export interface Requests {
   'run.cancel': { ask: { run: string }; answer: Record<string, never> }
   /** The page has drawn this many slices more: the engine may send as many again. */
   'run.credit': { ask: { run: string; slices: number }; answer: Record<string, never> }
+  /** Settings that fit the document's task: what the panel begins with. */
+  'train.defaults': { ask: { document: HeedDocument }; answer: { settings: TrainingSettings } }
+  /** Trains the document on its task. The answer comes when it has ended, with a name for the best weights. */
+  'train.start': {
+    ask: { training: string; document: HeedDocument; weights: string; settings: TrainingSettings }
+    answer: TrainingResult & { readonly weights: string }
+  }
+  'train.pause': { ask: { training: string; paused: boolean }; answer: Record<string, never> }
+  /** Ends a training; what is best so far is kept. */
+  'train.stop': { ask: { training: string }; answer: Record<string, never> }
+  /** How good a document is on examples that it never learned from. */
+  'document.evaluate': {
+    ask: { document: HeedDocument; weights: string; examples: number }
+    answer: Evaluation
+  }
   'model.open': { ask: { bytes: Uint8Array; name: string }; answer: OpenedModel }
   'model.run': {
     ask: {
@@ -128,7 +144,7 @@ export interface Requests {
   }
 }
 
-export interface Events {
+export interface Events extends TrainingEvents {
   'run.sites': { run: string; sites: readonly SiteInfo[] }
   'run.slice': { run: string; slice: Slice }
   'run.progress': { run: string; done: number; total: number; what: string }

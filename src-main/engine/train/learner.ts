@@ -1,0 +1,149 @@
+/** Takes training steps on the plain inference runtime: weights and the optimiser's state go in and come out. */
+import { need } from '#shared/base/assert'
+import type { TrainingSettings } from '#shared/contract/training'
+import type { HeedDocument } from '#shared/document/document'
+import { sizeOf, type Tensor } from '#shared/ir/graph'
+import { stateCount } from '../../autodiff/optimisers'
+import {
+  CLIP,
+  compileTraining,
+  LOSS,
+  RATE,
+  STEP,
+  stateName,
+  type TrainingGraph,
+  WEIGHTS,
+  type WeightPlace,
+} from '../../compile/training'
+import type { Weights } from '../../compile/weights'
+import { encodeModel } from '../../onnx/encode'
+import type { Sizes } from '../../tasks/batch/batch'
+import { createSession, type Session } from '../session'
+
+type Feeds = Readonly<Record<string, Tensor>>
+
+export interface LearnerState {
+  readonly weights: Float32Array
+  readonly state: readonly Float32Array[]
+  readonly step: number
+}
+
+const number = (value: number): Tensor => ({ dtype: 'float32', dims: [], data: Float32Array.of(value) })
+const vector = (data: Float32Array): Tensor => ({ dtype: 'float32', dims: [data.length], data })
+
+export class Learner {
+  readonly #document: HeedDocument
+  readonly #settings: TrainingSettings
+  readonly #targets: Readonly<Record<string, string>>
+  readonly #layout: readonly WeightPlace[]
+  /** Sessions by the sizes they were made for. */
+  readonly #sessions = new Map<string, Promise<Session>>()
+  #now: LearnerState
+
+  constructor(
+    document: HeedDocument,
+    settings: TrainingSettings,
+    targets: Readonly<Record<string, string>>,
+    layout: readonly WeightPlace[],
+    begin: LearnerState,
+  ) {
+    this.#document = document
+    this.#settings = settings
+    this.#targets = targets
+    this.#layout = layout
+    const kept = stateCount({ name: settings.optimiser })
+    this.#now = {
+      ...begin,
+      state:
+        begin.state.length === kept
+          ? begin.state
+          : Array.from({ length: kept }, () => new Float32Array(begin.weights.length)),
+    }
+  }
+
+  get now(): LearnerState {
+    return this.#now
+  }
+
+  /** One step on a batch of these sizes; gives the loss before it. */
+  async learn(feeds: Feeds, sizes: Sizes, rate: number): Promise<number> {
+    const session = await this.#session(sizes, true)
+    const step = this.#now.step + 1
+    const given: Record<string, Tensor> = {
+      ...feeds,
+      [WEIGHTS]: vector(this.#now.weights),
+      [RATE]: number(rate),
+      [STEP]: number(step),
+      [CLIP]: number(this.#settings.clip),
+    }
+    this.#now.state.forEach((one, i) => {
+      given[stateName(i)] = vector(one)
+    })
+    const found = await session.run(only(given, session.inputs), session.outputs)
+    const data = (name: string) => need(found[name], name).data as Float32Array
+    const state = this.#now.state.map((_, i) => data(`${stateName(i)}.next`))
+    this.#now = { weights: data(`${WEIGHTS}.next`), state, step }
+    return Number(data(LOSS)[0])
+  }
+
+  /** The loss on a batch, with the weights as they are. */
+  async loss(feeds: Feeds, sizes: Sizes): Promise<number> {
+    const session = await this.#session(sizes, false)
+    const found = await session.run(
+      only({ ...feeds, [WEIGHTS]: vector(this.#now.weights) }, session.inputs),
+      [LOSS],
+    )
+    return Number(need(found[LOSS], LOSS).data[0])
+  }
+
+  tensors(weights = this.#now.weights): Weights {
+    return toTensors(this.#layout, weights)
+  }
+
+  async release(): Promise<void> {
+    for (const session of this.#sessions.values()) await (await session).release()
+    this.#sessions.clear()
+  }
+
+  #session(sizes: Sizes, learns: boolean): Promise<Session> {
+    const key = JSON.stringify([learns, Object.entries(sizes).sort()])
+    const known = this.#sessions.get(key)
+    if (known) return known
+    const { graph } = this.#compile(sizes, learns)
+    const made = createSession(encodeModel(graph), { level: 'all', threads: THREADS })
+    this.#sessions.set(key, made)
+    return made
+  }
+
+  #compile(sizes: Sizes, learns: boolean): TrainingGraph {
+    const { optimiser, weightDecay } = this.#settings
+    return compileTraining(this.#document, {
+      sizes,
+      targets: this.#targets,
+      ...(learns ? { optimiser: { name: optimiser, weightDecay } } : {}),
+    })
+  }
+}
+
+/** Small networks gain nothing from more threads than this, and the page needs its share. */
+const THREADS = 1
+
+/** What the graph takes of what there is: a field that nothing reads is no input. */
+function only(feeds: Feeds, names: readonly string[]): Feeds {
+  return Object.fromEntries(names.map((name) => [name, need(feeds[name], `input ${name}`)]))
+}
+
+export function toTensors(layout: readonly WeightPlace[], weights: Float32Array): Record<string, Tensor> {
+  return Object.fromEntries(
+    layout.map(({ name, shape, start }) => [
+      name,
+      { dtype: 'float32', dims: shape, data: weights.slice(start, start + sizeOf(shape)) },
+    ]),
+  )
+}
+
+export function toVector(layout: readonly WeightPlace[], size: number, weights: Weights): Float32Array {
+  const flat = new Float32Array(size)
+  for (const { name, start } of layout) flat.set(need(weights[name], name).data as Float32Array, start)
+  return flat
+}
