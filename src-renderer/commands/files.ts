@@ -177,6 +177,7 @@ function enter(page: Page): void {
   page.session.setState({
     screen: 'editor',
     inputs: {},
+    forceWords: '',
     popup: undefined,
     model: undefined,
     dockTab: 'attention',

@@ -42,6 +42,11 @@ export function formOf(document: HeedDocument): FormField[] {
   })
 }
 
+/** Whether the document says words one after another, which can be chosen for it. */
+export function saysWords(document: HeedDocument): boolean {
+  return Object.values(document.nodes).some((node) => kinds.get(node.kind)?.loop === 'until')
+}
+
 /** What a field holds: what was typed, or the document's example. */
 export function inputText(page: Pick<Page, 'documents' | 'session'>, field: string): string {
   return page.session.getState().inputs[field] ?? page.documents.getState().document.example[field] ?? ''
@@ -72,7 +77,9 @@ export async function startRun(page: Page): Promise<void> {
     return
   }
   const inputs = Object.fromEntries(formOf(document).map(({ field }) => [field, inputText(page, field)]))
-  await follow(page, (run) => page.link.ask('run.start', { run, document, weights, inputs }))
+  const words = saysWords(document) ? page.session.getState().forceWords.trim() : ''
+  const forced = words === '' ? {} : { forceWords: words }
+  await follow(page, (run) => page.link.ask('run.start', { run, document, weights, inputs, ...forced }))
 }
 
 export async function runModel(

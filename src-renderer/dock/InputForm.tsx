@@ -1,5 +1,5 @@
 /** The input form, made from the document's input nodes and filled with its example. */
-import { type FormField, formOf, readField, startRun } from '../commands/run'
+import { type FormField, formOf, readField, saysWords, startRun } from '../commands/run'
 import { page } from '../page'
 import { useDocument, useSession } from '../stores/hooks'
 
@@ -16,9 +16,12 @@ export function InputForm() {
       }}
     >
       <h3>Input</h3>
+      {/* Enter in any of several fields runs only where there is a button to submit with. */}
+      <button type="submit" hidden />
       {fields.map((field) => (
         <Field key={field.node} field={field} />
       ))}
+      {saysWords(document) ? <ForceWords /> : null}
       {fields.length === 0 ? (
         <p className="soft">
           The document has no input yet. Add one from “Inputs” in the list at the left, and its field appears
@@ -26,6 +29,26 @@ export function InputForm() {
         </p>
       ) : null}
     </form>
+  )
+}
+
+function ForceWords() {
+  const words = useSession((state) => state.forceWords)
+  return (
+    <details className="force-words" open={words !== ''}>
+      <summary>Choose the words that are said</summary>
+      <input
+        type="text"
+        className="field"
+        data-testid="force-words"
+        aria-label="Words that are said instead of the network’s own"
+        placeholder="its own words"
+        spellCheck={false}
+        value={words}
+        onChange={({ target }) => page.session.setState({ forceWords: target.value })}
+      />
+      <p className="soft">Attention is then that of saying these words. Empty: the network chooses.</p>
+    </details>
   )
 }
 

@@ -46,6 +46,8 @@ export interface SessionState {
   readonly drawing?: PortEnd | undefined
   /** What is typed in the input form, by field; fields not in it show the document's example. */
   readonly inputs: Readonly<Record<string, string>>
+  /** Words that a decoder is made to say; empty for its own. */
+  readonly forceWords: string
   readonly link: 'connecting' | 'connected' | 'lost'
   readonly templates: readonly TemplateInfo[] | undefined
   readonly model?: OpenedModel | undefined
@@ -68,6 +70,7 @@ export function createSessionStore(): SessionStore {
     dockTab: 'attention',
     dockMaximised: false,
     inputs: {},
+    forceWords: '',
     link: 'connecting',
     templates: undefined,
   }))
