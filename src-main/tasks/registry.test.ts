@@ -8,7 +8,20 @@ import { HELD_OUT_SHARE } from './split'
 import type { Field, Task } from './task'
 
 test('the tasks that the templates need are there', () => {
-  expect([...tasks.keys()]).toEqual(['leaves', 'marked', 'number-words', 'series', 'stories'])
+  expect([...tasks.keys()]).toEqual([
+    'copy',
+    'dates',
+    'deduction',
+    'iris',
+    'leaves',
+    'marked',
+    'number-words',
+    'reverse',
+    'scenes',
+    'series',
+    'sort',
+    'stories',
+  ])
 })
 
 test('a task that is not there is a fault that names those that are', () => {
@@ -22,7 +35,10 @@ function settings(task: Task) {
   const others = Object.entries(task.params).flatMap(([name, param]) => {
     if (param.type === 'choice') return param.choices.map((choice) => ({ ...base, [name]: choice.value }))
     if (param.type === 'integer')
-      return [param.min, Math.min(param.max, 300)].map((value) => ({ ...base, [name]: value }))
+      return [param.min, Math.min(param.max, Math.max(param.min, 300))].map((value) => ({
+        ...base,
+        [name]: value,
+      }))
     return []
   })
   return [base, ...others]

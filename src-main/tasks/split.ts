@@ -5,8 +5,8 @@ import { hash } from '#shared/base/random'
 export const HELD_OUT_SHARE = 0.1
 
 /** Whether these inputs are kept from training: always the same answer for the same task and texts. */
-export function inputsHeldOut(task: string, inputs: readonly string[], share = HELD_OUT_SHARE): boolean {
-  return hash(JSON.stringify([task, ...inputs])) < share * 2 ** 32
+export function inputsHeldOut(task: string, inputs: readonly string[]): boolean {
+  return hash(JSON.stringify([task, ...inputs])) < HELD_OUT_SHARE * 2 ** 32
 }
 
 /** A number in [0, 1) that belongs to these texts and this seed: what is split by it stays split. */

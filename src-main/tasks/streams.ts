@@ -13,7 +13,8 @@ export type Part = 'training' | 'validation' | 'held-out'
 
 /** The part of what is kept from training that stops a training and picks its best weights. */
 export const VALIDATION_SHARE = 0.25
-const VALIDATION_SEED = 1
+/** Keeps this hash apart from the one that tasks hold out by. */
+const VALIDATION = 'validation'
 
 /** Draws without a new example after which a task is taken to have no more. */
 const PATIENCE = 20_000
@@ -28,7 +29,7 @@ export function inputsOf(fields: Readonly<Record<string, Field>>, example: Examp
 export function partOf(task: Task, params: Params, example: Example): Part {
   if (!task.heldOut(example, params)) return 'training'
   const inputs = inputsOf(task.fields(params), example)
-  return place([task.id, ...inputs], VALIDATION_SEED) < VALIDATION_SHARE ? 'validation' : 'held-out'
+  return place([VALIDATION, task.id, ...inputs], 0) < VALIDATION_SHARE ? 'validation' : 'held-out'
 }
 
 /**
