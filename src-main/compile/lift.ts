@@ -309,6 +309,7 @@ export const rules: Readonly<Record<string, Rule>> = {
       ...['Unsqueeze', 'Squeeze', 'Slice', 'Pad'],
     ].map((name) => [name, onFirst]),
   ),
+  Split: onFirst,
   Transpose: transpose,
   Concat: concat,
   Reshape: withSizes,

@@ -1,6 +1,7 @@
 /** Document → graph with structured loops. Each kind lowers itself; only loops, Previous, History and inputs are known here. */
-import { assert, need } from '#shared/base/assert'
-import type { HeedDocument } from '#shared/document/document'
+import { need } from '#shared/base/assert'
+import { fault } from '#shared/base/fault'
+import type { DocumentNode, HeedDocument } from '#shared/document/document'
 import { type Inference, infer } from '#shared/document/infer'
 import { portKey, TOP, titleOf } from '#shared/document/structure'
 import { Builder, type DimLike, dimOf } from '#shared/ir/builder'
@@ -278,11 +279,7 @@ function weight(
 ): Value {
   const { builder, op, document } = lowering
   const tie = document.nodes[id]!.tieTo?.[name]
-  if (tie) {
-    const there = tie.transpose ? [...shape].reverse() : shape
-    const value = parameter(lowering, `${tie.node}.${tie.param}`, there, init)
-    return tie.transpose ? op.Transpose(value, [1, 0]) : value
-  }
+  if (tie) return tiedWeight(lowering, id, name, tie, shape, init)
   let names = [`${id}.${name}`]
   for (const { count } of lowering.repeats)
     names = names.flatMap((one) => Array.from({ length: count }, (_, i) => `${one}[${i}]`))
@@ -298,14 +295,57 @@ function weight(
   return op.Gather(stack, at, 0)
 }
 
-function parameter(lowering: Lowering, name: string, shape: readonly number[], init: Initializer): Value {
+type Tie = NonNullable<DocumentNode['tieTo']>[string]
+
+/** Another node's weight in place of this one. */
+function tiedWeight(
+  lowering: Lowering,
+  id: string,
+  name: string,
+  tie: Tie,
+  shape: readonly number[],
+  init: Initializer,
+): Value {
+  const { document, op } = lowering
+  const where = `${titleOf(document.nodes[id]!)} ▸ ${name}`
+  const other = document.nodes[tie.node]
+  if (!other)
+    throw fault('invalid-document', `${where}: it is tied to a weight of “${tie.node}”, which is not there.`)
+  if (other.tieTo?.[tie.param])
+    throw fault(
+      'invalid-document',
+      `${where}: it is tied to ${titleOf(other)} ▸ ${tie.param}, which is tied itself. Tie both to the same third weight.`,
+    )
+  if (tie.transpose && shape.length !== 2)
+    throw fault(
+      'invalid-document',
+      `${where}: only a matrix can be tied transposed, found [${shape.join(', ')}].`,
+    )
+  const value = parameter(
+    lowering,
+    `${tie.node}.${tie.param}`,
+    tie.transpose ? [...shape].reverse() : shape,
+    init,
+    where,
+  )
+  return tie.transpose ? op.Transpose(value, [1, 0]) : value
+}
+
+/** `where` names who asks, in words. */
+function parameter(
+  lowering: Lowering,
+  name: string,
+  shape: readonly number[],
+  init: Initializer,
+  where = name,
+): Value {
   const known = lowering.parameters.get(name)
   if (known) {
-    assert(
-      known.shape.length === shape.length && known.shape.every((size, i) => size === shape[i]),
-      `the weight ${name} is used with two shapes`,
-      { first: known.shape, second: shape },
-    )
+    if (known.shape.length !== shape.length || known.shape.some((size, i) => size !== shape[i]))
+      throw fault(
+        'invalid-document',
+        `${where}: the weight ${name} is shared by nodes that need it in two shapes, [${known.shape.join(', ')}] and [${shape.join(', ')}]. Give both the same sizes, or untie them.`,
+      )
     return known.value
   }
   const value = lowering.builder.value(name, 'float32', shape)

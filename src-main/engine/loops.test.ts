@@ -293,4 +293,28 @@ describe('tied weights', () => {
     const found = await everyPass(s.document, { 'out.b': matrix([WORDS.length], () => 0) }, texts)
     expectNumbers(found, [2, WORDS.length], [...scores(4), ...scores(6)])
   })
+
+  it('are refused in a sentence where they cannot be', () => {
+    const tied = (tie: { node: string; param: string; transpose?: boolean }, param = 'W') => {
+      const s = sketch('Tied', {})
+      s.add('row', 'table', [0, 0], { field: 'row', names: 'a, b, c' })
+      s.add(
+        'first',
+        'dense',
+        [0, 0],
+        { size: 4 },
+        { title: 'First', ...(param === 'W' ? { tieTo: { W: { node: 'out', param: 'W' } } } : {}) },
+      )
+      s.add('out', 'decide-number', [0, 0], { count: 2 }, { title: 'Out', tieTo: { [param]: tie } })
+      s.wire('row.features', 'first.features')
+      s.wire('first.features', 'out.features')
+      return () => compileModel(s.document)
+    }
+    expect(tied({ node: 'ghost', param: 'W' })).toThrow('which is tied itself')
+    expect(tied({ node: 'first', param: 'b' }, 'b')).toThrow('is shared by nodes that need it in two shapes')
+    expect(tied({ node: 'ghost', param: 'b' }, 'b')).toThrow('“ghost”, which is not there')
+    expect(tied({ node: 'first', param: 'b', transpose: true }, 'b')).toThrow(
+      'only a matrix can be tied transposed',
+    )
+  })
 })

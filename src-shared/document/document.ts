@@ -29,7 +29,7 @@ export const documentNode = z.looseObject({
   tieTo: z.record(z.string(), tie).optional(),
 })
 
-const end = z.object({ node: z.string(), port: z.string() })
+const end = z.looseObject({ node: z.string(), port: z.string() })
 
 /** A connection. Wires into a variadic port keep the order of their `order`. */
 export const wire = z.looseObject({ id: z.string(), from: end, to: end, order: z.number().optional() })

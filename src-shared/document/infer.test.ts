@@ -221,6 +221,29 @@ const cases: Record<string, [Sketch, string[], Expected]> = {
       mend: 'Open the document with a newer Heed, or remove the node.',
     },
   ],
+  'an open size where features are': [
+    {
+      ...text,
+      a: ['attention-additive'],
+      it: ['dense'],
+    },
+    ['x.words > e.words', 'e.vectors > a.query', 'e.vectors > a.keys', 'a.weights > it.features'],
+    {
+      at: 'features',
+      message:
+        'Dense ▸ features: expected a fixed number of features, found words of source, as many as there are.',
+      mend: 'Weights over positions have no fixed size: wire what they gather, or pool over the positions.',
+    },
+  ],
+  'a node in what is no loop': [
+    { x: series('x'), it: ['dense', {}, 'x'] },
+    ['x.values > it.features'],
+    {
+      at: undefined,
+      message: 'Dense: it lies in “x”, which is not a loop around it.',
+      mend: 'Drag it out, or into a loop.',
+    },
+  ],
   'a number out of range': [
     { x: series('x'), it: ['dense', { size: 0 }] },
     ['x.values > it.features'],
@@ -486,5 +509,39 @@ describe('types', () => {
         expect(message).not.toMatch(/undefined|NaN|\[object|\* ×/)
       }
     }
+  })
+})
+
+describe('documents from elsewhere', () => {
+  it('refuse a node of a newer version of its kind, and keep it', () => {
+    const document = sketch({ x: series('x'), it: ['dense'] }, ['x.values > it.features'])
+    document.nodes.it!.version = 9
+    expect(infer(document).problems.map(({ message }) => message)).toEqual([
+      'Dense: it was made by a newer Heed (version 9 of “Dense”; this one knows up to 1). The node is kept as it is.',
+    ])
+  })
+
+  it('see a wire from an unknown kind as a wire', () => {
+    const document = sketch({ what: ['hologram'], it: ['dense'] }, ['what.light > it.features'])
+    expect(infer(document).problems.map(({ node }) => node)).toEqual(['what'])
+  })
+
+  it('may have loops that lie in one another: none of them counts', () => {
+    const document = sketch({ a: ['loop-times', {}, 'b'], b: ['loop-times', {}, 'a'] }, [])
+    expect(infer(document).problems.map(({ message }) => message)).toEqual([
+      'A number of times: it lies in “b”, which is not a loop around it.',
+      'A number of times: it lies in “a”, which is not a loop around it.',
+    ])
+  })
+
+  it('may hand a type on through many a Previous', () => {
+    const names = Array.from({ length: 12 }, (_, i) => `p${i}`)
+    const nodes: Sketch = { x: series('x'), l: ['loop-each'] }
+    for (const name of names) nodes[name] = ['previous', {}, 'l']
+    const chain = names.map((name, i) => `${i === 0 ? 'l.element' : `${names[i - 1]}.value`} > ${name}.next`)
+    const document = sketch(nodes, ['x.values > l.sequence', ...chain.reverse(), 'p11.value > l.result'])
+    const { problems, outputs } = infer(document)
+    expect(problems).toEqual([])
+    expect(outputs.get('l.last')?.axes).toMatchObject([{ size: 2 }])
   })
 })

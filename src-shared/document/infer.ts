@@ -4,9 +4,9 @@
  */
 import type { Problem } from '../base/problem'
 import type { Axis, Bindings, Kind, Param, Params, ParamValue, Port, ValueType } from '../kinds/kind'
-import { axesOf, type Bound, bind } from '../kinds/pattern'
+import { axesOf, type Bound, bind, parsePattern } from '../kinds/pattern'
 import { kinds, withDefaults } from '../kinds/registry'
-import { describeShape } from './describe'
+import { describeOrigin, describeShape } from './describe'
 import type { DocumentNode, HeedDocument } from './document'
 import { inferStructural } from './inferLoops'
 import { describeMismatch } from './mismatch'
@@ -49,7 +49,7 @@ export function infer(document: HeedDocument): Inference {
   const previous = Object.values(document.nodes).filter(
     (node) => kinds.get(node.kind)?.structural === 'previous',
   ).length
-  for (let pass = 0; pass <= Math.min(previous, 8); pass++) {
+  for (let pass = 0; pass <= previous; pass++) {
     const before = draft.outputs.size
     draft.problems = []
     inferLevel(draft, TOP)
@@ -73,6 +73,15 @@ export function inferLevel(draft: Draft, level: string): void {
         severity: 'error',
         message: `${titleOf(node)}: this version of Heed does not know the kind “${node.kind}”. The node is kept as it is.`,
         mend: 'Open the document with a newer Heed, or remove the node.',
+      })
+      continue
+    }
+    if (node.version > kind.version) {
+      draft.problems.push({
+        node: id,
+        severity: 'error',
+        message: `${titleOf(node)}: it was made by a newer Heed (version ${node.version} of “${kind.title}”; this one knows up to ${kind.version}). The node is kept as it is.`,
+        mend: 'Open the document with a newer Heed, or put a new node in its place.',
       })
       continue
     }
@@ -183,7 +192,28 @@ export function portProblem(
   const mine: Bound = port.many ? { letters: new Map(), star: bound.star } : bound
   const match = bind(mine, name, port.shape, type.axes)
   bound.star = mine.star
+  if (match.ok) {
+    const open = parsePattern(port.shape).find(
+      ({ letter, star }) => !star && !OPEN.has(letter) && isOpen(mine, letter),
+    )
+    if (open) {
+      const axis = mine.letters.get(open.letter)!.axis!
+      mine.letters.delete(open.letter)
+      return {
+        message: `${where}: expected a fixed number of features, found ${describeOrigin(axis)}, as many as there are.`,
+        mend: 'Weights over positions have no fixed size: wire what they gather, or pool over the positions.',
+      }
+    }
+  }
   return match.ok ? undefined : describeMismatch(where, port, match.error)
+}
+
+/** Letters of axes that may be as long as the input is; every other letter is a number of features, which weights are made for. */
+const OPEN: ReadonlySet<string> = new Set(['T', 'S', 'N', 'W', 'H', 'P'])
+
+function isOpen(bound: Bound, letter: string): boolean {
+  const axis = bound.letters.get(letter)?.axis
+  return axis !== undefined && axis !== null && axis.size === undefined
 }
 
 function inferNode(draft: Draft, node: DocumentNode, kind: Kind, params: Params): void {

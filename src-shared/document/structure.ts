@@ -41,10 +41,27 @@ export function titleOf(node: DocumentNode): string {
   return node.title || kinds.get(node.kind)?.title || node.kind
 }
 
-/** The loop that a node lies in, as far as that loop exists. */
+/** The loop that a node lies in; {@link TOP} where what it names is no loop, or lies in the node itself. */
 export function parentOf(document: HeedDocument, id: string): string {
   const parent = document.nodes[id]?.parent
-  return parent !== undefined && document.nodes[parent] ? parent : TOP
+  if (parent === undefined || !holds(document, parent)) return TOP
+  const seen = new Set([id])
+  for (
+    let at: string | undefined = parent;
+    at !== undefined && holds(document, at);
+    at = document.nodes[at]?.parent
+  ) {
+    if (seen.has(at)) return TOP
+    seen.add(at)
+  }
+  return parent
+}
+
+/** Whether nodes can lie in this one: a loop, or a kind of which nothing is known. */
+function holds(document: HeedDocument, id: string): boolean {
+  const node = document.nodes[id]
+  const kind = node && kinds.get(node.kind)
+  return node !== undefined && (kind === undefined || kind.structural === 'loop')
 }
 
 /** The loops around a level, from itself outwards to {@link TOP}. */
@@ -116,6 +133,13 @@ export function structureOf(document: HeedDocument): Structure {
   const members = new Map<string, string[]>([[TOP, []]])
   for (const node of nodes) {
     const level = parentOf(document, node.id)
+    if (node.parent !== undefined && level !== node.parent)
+      problems.push({
+        node: node.id,
+        severity: 'error',
+        message: `${titleOf(node)}: it lies in “${node.parent}”, which is ${document.nodes[node.parent] ? 'not a loop around it' : 'not there'}.`,
+        mend: 'Drag it out, or into a loop.',
+      })
     members.set(level, [...(members.get(level) ?? []), node.id])
   }
 
@@ -125,7 +149,10 @@ export function structureOf(document: HeedDocument): Structure {
     const from = ports.get(wire.from.node)?.outputs[wire.from.port]
     const to = ports.get(wire.to.node)?.inputs[wire.to.port]
     if (!source || !target || !from || !to) {
-      if (source && target && kinds.has(source.kind) && kinds.has(target.kind))
+      // Of a kind that is not known, neither are the ports: the wire is there, its type is not.
+      if (source && to && !kinds.has(source.kind))
+        into.set(portKey(wire.to), [...(into.get(portKey(wire.to)) ?? []), wire])
+      else if (source && target && kinds.has(source.kind) && kinds.has(target.kind))
         problems.push({
           wire: wire.id,
           node: target.id,

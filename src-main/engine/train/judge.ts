@@ -47,12 +47,16 @@ export class Judge {
   async judge(examples: readonly Example[], weights: Weights): Promise<Judgement> {
     this.#session ??= createSession(encodeModel(this.#lowered.graph), { threads: 1 })
     const session = await this.#session
+    const byInput = new Map(
+      [...this.#lowered.parameters.values()].map(({ name, value }) => [value.name, name] as const),
+    )
     const answers: Answer[] = []
     for (let at = 0; at < examples.length; at += BATCH) {
       const some = examples.slice(at, at + BATCH)
       const { feeds } = makeBatch(this.#document, this.#fields, some)
       const given: Record<string, Tensor> = {}
-      for (const name of session.inputs) given[name] = need(feeds[name] ?? weights[name], `input ${name}`)
+      for (const name of session.inputs)
+        given[name] = need(feeds[name] ?? weights[byInput.get(name) ?? name], `input ${name}`)
       const found = await session.run(given, session.outputs)
       answers.push(...this.#answers(some, found))
       // Messages come in between batches.
