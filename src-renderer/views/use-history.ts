@@ -13,6 +13,11 @@ export function useHistory(site: string | undefined): SiteHistory {
     let asked = 0
     const stop = sliceLog.subscribe(() => {
       if (asked !== 0) return
+      const { site } = held.current
+      if (site !== undefined && sliceLog.slices(site).length === 1) {
+        again()
+        return
+      }
       asked = requestAnimationFrame(() => {
         asked = 0
         again()

@@ -131,9 +131,12 @@ function whole(): number {
   return 1
 }
 
+/** Milliseconds of a frame: a row is begun in the picture that it is born in. */
+const FRAME = 16
+
 /** Part of its way that a row born at `birth` has grown: fast at first. */
 export function grownPart(now: number, birth: number, growth: number): number {
   if (growth <= 0) return 1
-  const part = Math.min(1, Math.max(0, (now - birth) / growth))
+  const part = Math.min(1, Math.max(0, (now - birth + FRAME) / growth))
   return 1 - (1 - part) ** 2
 }

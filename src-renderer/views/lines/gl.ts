@@ -21,7 +21,7 @@ out vec4 ink;
 out float offset;
 out float reach;
 void main() {
-  float grown = clamp((timing.x - widthBirth.y) / timing.y, 0.0, 1.0);
+  float grown = clamp((timing.x - widthBirth.y + 16.0) / timing.y, 0.0, 1.0);
   grown = 1.0 - (1.0 - grown) * (1.0 - grown);
   float u = float(gl_VertexID >> 1) / timing.w * grown;
   float side = (gl_VertexID & 1) == 0 ? -1.0 : 1.0;

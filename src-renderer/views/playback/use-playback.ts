@@ -28,6 +28,9 @@ export function usePlayback(
     known.current = { site, history }
     state.current.playback = { ...AT_START, speed: state.current.playback.speed, position }
   }
+  // The first live row is shown in the picture that has it, not one frame later.
+  if (state.current.playback.mode === 'follow' && state.current.playback.position < 1 && steps > 0)
+    state.current.playback = { ...state.current.playback, position: 1 }
   const before = useRef(0)
   const start = useFrames((now) => {
     const seconds = before.current === 0 ? 1 / 60 : (now - before.current) / 1000
