@@ -10,7 +10,8 @@ import type { EngineAnswer, EngineAsk, EngineRequestName } from './protocol'
 import { type Emit, RunControl, runDocument } from './run'
 import { defaultSettings } from './train/defaults'
 import { evaluate } from './train/evaluate'
-import { sourceOf } from './train/targets'
+import { fingerprint } from './train/fingerprint'
+import { lessonsOf } from './train/targets'
 import { TrainingControl, train } from './train/train'
 
 type Handlers = {
@@ -77,14 +78,16 @@ export function createEngine(emit: Emit): Engine {
       if (trainings.has(ask.training)) throw fault('bad-input', 'A training of this name is still going on.')
       trainings.set(ask.training, control)
       try {
-        const { document, settings, folder, training } = ask
-        const source = sourceOf(document)
+        const { document, settings, folder, training, data } = ask
+        const { source, notes } = lessonsOf(document, data)
         const given = held(ask.weights)
-        return await train(
-          { training, document, settings, source, weights: given, weightsKey: ask.weights, folder },
+        const weightsKey = data ? `${ask.weights} ${fingerprint(data)}` : ask.weights
+        const result = await train(
+          { training, document, settings, source, weights: given, weightsKey, folder },
           control,
           emit,
         )
+        return { ...result, ...(notes.length > 0 && { notes }) }
       } finally {
         trainings.delete(ask.training)
       }
@@ -97,7 +100,8 @@ export function createEngine(emit: Emit): Engine {
       trainings.get(training)?.stop()
       return {}
     },
-    'document.evaluate': ({ document, weights: key, examples }) => evaluate(document, held(key), examples),
+    'document.evaluate': ({ document, weights: key, examples, data }) =>
+      evaluate(document, held(key), examples, data),
     'model.open': (ask) => models.open(ask),
     'model.run': (ask) => controlled(ask.run, (control) => models.run(ask, control, emit)),
   }

@@ -32,6 +32,8 @@ port.receive(({ id, name, ask }) => {
     (error: unknown) => send({ type: 'answer', id, envelope: { ok: false, fault: toFault(error) } }),
   )
 })
+// Ctrl+C at a terminal reaches all of its processes: what it means is the host's to say.
+process.on('SIGINT', () => undefined)
 // A host that goes away takes its engine with it.
 process.on('disconnect', () => process.exit(0))
 send({ type: 'ready' })

@@ -1,11 +1,10 @@
 /** How good a document is on held-out examples of its task. */
-import type { Evaluation } from '#shared/contract/training'
+import type { Evaluation, TrainingData } from '#shared/contract/training'
 import type { HeedDocument } from '#shared/document/document'
 import { compileModel } from '../../compile/compile'
 import { type Weights, weightsOf } from '../../compile/weights'
-import type { Source } from '../../tasks/source'
 import { Judge } from './judge'
-import { sourceOf, targetsOf } from './targets'
+import { lessonsOf, targetsOf } from './targets'
 
 /** The held-out examples are the same for every training of the task. */
 const SEED = 7
@@ -14,13 +13,14 @@ export async function evaluate(
   document: HeedDocument,
   weights: Weights,
   examples: number,
-  source: Source = sourceOf(document),
+  data?: TrainingData,
 ): Promise<Evaluation> {
+  const { source, notes } = lessonsOf(document, data)
   const judge = new Judge(document, source.fields, targetsOf(document, source.fields))
   try {
     const all = weightsOf(compileModel(document), document.seed, weights)
     const { samples: _, ...evaluation } = await judge.judge(source.heldOut(SEED, examples), all)
-    return evaluation
+    return { ...evaluation, ...(notes.length > 0 && { notes }) }
   } finally {
     await judge.release()
   }

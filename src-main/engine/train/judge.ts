@@ -75,7 +75,8 @@ export class Judge {
       const speaker = this.#lowered.speakers.find(({ loop }) => decision.loops.at(-1)?.id === loop)
       const field = speaker?.field ?? this.#targets[decision.id]
       if (field === undefined) continue
-      const labels = decision.labels
+      // Numbers have names too, but nothing is chosen among them.
+      const labels = decision.collectedChoice && decision.labels
       const tensor = need(found[labels ? `${decision.id}.index` : decision.id], decision.id)
       const numbers = toNumbers(tensor)
       const each = numbers.length / examples.length
