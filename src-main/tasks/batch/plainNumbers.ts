@@ -14,6 +14,13 @@ export function plainNumbers(text: string, count: number): Float32Array | undefi
   let at = 0
   for (let i = 0; i < count; i++) {
     if (i > 0 && text.charCodeAt(at++) !== SPACE) return undefined
+    // One digit alone is what most of a drawn picture is made of.
+    const first = text.charCodeAt(at)
+    if (first >= ZERO && first <= NINE && text.charCodeAt(at + 1) === SPACE) {
+      numbers[i] = first - ZERO
+      at++
+      continue
+    }
     const negative = text.charCodeAt(at) === MINUS
     if (negative) at++
     const begin = at

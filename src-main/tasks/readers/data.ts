@@ -11,7 +11,11 @@ export interface Refused {
 
 export interface Data {
   readonly examples: readonly Example[]
+  /** The line of each example, as in `refused`. */
+  readonly lines: readonly number[]
   readonly refused: readonly Refused[]
+  /** Sentences about what else of the file was not used: columns, arrays. */
+  readonly notes?: readonly string[]
   readonly fields: Readonly<Record<string, Field>>
   /** Entries by vocabulary name, in the form of a task's. */
   readonly vocabularies: Readonly<Record<string, readonly string[]>>

@@ -94,10 +94,11 @@ export function captionOf({ objects }: Scene): { readonly word: string; readonly
   })
 }
 
-function isInside(object: SceneObject, size: number, x: number, y: number): boolean {
-  const [row, column] = [y - object.y, x - object.x]
-  if (row < 0 || column < 0 || row >= size || column >= size) return false
-  return SHAPES[object.shape](row, column, size)
+/** Calls `visit` for each pixel of the object. */
+function eachPixel({ shape, x, y }: SceneObject, size: number, visit: (x: number, y: number) => void): void {
+  for (let row = 0; row < size; row++)
+    for (let column = 0; column < size; column++)
+      if (SHAPES[shape](row, column, size)) visit(x + column, y + row)
 }
 
 /** Numbers from 0 to 1 separated by spaces, row-major height × width × 3. */
@@ -105,18 +106,17 @@ export function paint({ objects, size }: Scene, canvas: Canvas): string {
   const width = canvas.columns * canvas.patch
   const pixels = new Array<string>(width * canvas.rows * canvas.patch).fill(BACKGROUND)
   for (const object of objects)
-    for (let y = object.y; y < object.y + size; y++)
-      for (let x = object.x; x < object.x + size; x++)
-        if (isInside(object, size, x, y)) pixels[y * width + x] = COLOURS[object.colour]
+    eachPixel(object, size, (x, y) => {
+      pixels[y * width + x] = COLOURS[object.colour]
+    })
   return pixels.join(' ')
 }
 
 /** Patches that hold at least one pixel of the object, row by row from 0, ascending. */
 export function covered(object: SceneObject, size: number, canvas: Canvas): number[] {
   const patches = new Set<number>()
-  for (let y = object.y; y < object.y + size; y++)
-    for (let x = object.x; x < object.x + size; x++)
-      if (isInside(object, size, x, y))
-        patches.add(Math.floor(y / canvas.patch) * canvas.columns + Math.floor(x / canvas.patch))
+  eachPixel(object, size, (x, y) => {
+    patches.add(Math.floor(y / canvas.patch) * canvas.columns + Math.floor(x / canvas.patch))
+  })
   return [...patches].sort((a, b) => a - b)
 }
