@@ -8,6 +8,7 @@ import { Models } from './models'
 import { Plans } from './plans'
 import type { EngineAnswer, EngineAsk, EngineRequestName } from './protocol'
 import { type Emit, RunControl, runDocument } from './run'
+import { adopt } from './train/adopt'
 import { defaultSettings } from './train/defaults'
 import { evaluate } from './train/evaluate'
 import { fingerprint } from './train/fingerprint'
@@ -72,16 +73,18 @@ export function createEngine(emit: Emit): Engine {
       controls.get(run)?.credit(slices)
       return {}
     },
+    'document.adopt': ({ document, dataPath }) => adopt(document, dataPath),
     'train.defaults': ({ document }) => ({ settings: defaultSettings(document) }),
     'train.start': async (ask) => {
       const control = new TrainingControl()
       if (trainings.has(ask.training)) throw fault('bad-input', 'A training of this name is still going on.')
       trainings.set(ask.training, control)
       try {
-        const { document, settings, folder, training, data } = ask
-        const { source, notes } = lessonsOf(document, data)
+        const { document, settings, folder, training, dataPath } = ask
+        const { source, notes } = await lessonsOf(document, dataPath)
         const given = held(ask.weights)
-        const weightsKey = data ? `${ask.weights} ${fingerprint(data)}` : ask.weights
+        const weightsKey =
+          dataPath === undefined ? ask.weights : `${ask.weights} ${await fingerprint(dataPath)}`
         const result = await train(
           { training, document, settings, source, weights: given, weightsKey, folder },
           control,
@@ -100,9 +103,10 @@ export function createEngine(emit: Emit): Engine {
       trainings.get(training)?.stop()
       return {}
     },
-    'document.evaluate': ({ document, weights: key, examples, data }) =>
-      evaluate(document, held(key), examples, data),
+    'document.evaluate': ({ document, weights: key, examples, dataPath }) =>
+      evaluate(document, held(key), examples, dataPath),
     'model.open': (ask) => models.open(ask),
+    'model.canvas': (ask) => models.canvas(ask),
     'model.run': (ask) => controlled(ask.run, (control) => models.run(ask, control, emit)),
   }
   return {

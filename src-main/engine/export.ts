@@ -1,8 +1,13 @@
 /** A document as one self-contained ONNX model, and a run of exactly that model. */
+import { FaultError, fault } from '#shared/base/fault'
 import type { HeedDocument } from '#shared/document/document'
+import { infer } from '#shared/document/infer'
+import { parseDocument } from '#shared/document/migrate'
 import type { Tensor } from '#shared/ir/graph'
 import { compileModel } from '../compile/compile'
+import { lower } from '../compile/lower'
 import type { Weights } from '../compile/weights'
+import type { Model } from '../onnx/decode'
 import { encodeModel } from '../onnx/encode'
 import { fillFields } from './fields'
 import { createSession } from './session'
@@ -13,6 +18,36 @@ export const DOCUMENT_KEY = 'heed.document'
 export function exportOnnx(document: HeedDocument, weights: Weights): Uint8Array {
   const { graph } = compileModel(document, { weights })
   return encodeModel(graph, { metadata: { [DOCUMENT_KEY]: JSON.stringify(document) } })
+}
+
+/** The document that a model was made of, with the weights that lie in the model. */
+export function importDocument(model: Model): { readonly document: HeedDocument; readonly weights: Weights } {
+  const text = model.metadata[DOCUMENT_KEY]
+  if (text === undefined)
+    throw fault('unsupported', 'This model was not exported by Heed: it holds no canvas.')
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch (error) {
+    throw fault(
+      'bad-file',
+      'The canvas in this model cannot be read. The model can still be opened as a model.',
+      error,
+    )
+  }
+  const parsed = parseDocument(json)
+  if (!parsed.ok) throw new FaultError(parsed.error)
+  const constants = new Map(
+    [...model.graph.constants].map(([value, tensor]) => [value.name, tensor] as const),
+  )
+  const weights: Record<string, Tensor> = {}
+  // A canvas that cannot be compiled any more has the weights that it would begin with.
+  const compiles = infer(parsed.value).problems.every(({ severity }) => severity !== 'error')
+  for (const { name, value } of compiles ? lower(parsed.value).parameters.values() : []) {
+    const tensor = constants.get(value.name)
+    if (tensor) weights[name] = tensor
+  }
+  return { document: parsed.value, weights }
 }
 
 /** Inputs and outputs, by name, of one run of the exported model. */

@@ -12,6 +12,7 @@ import type { DetectedSite, Detection } from '../inspect/site'
 import { slicesOf } from '../inspect/slices'
 import { decodeModel, type Model } from '../onnx/decode'
 import { checkExternal } from '../onnx/external'
+import { DOCUMENT_KEY, importDocument } from './export'
 import type { EngineAnswer, EngineAsk } from './protocol'
 import type { Emit, RunControl } from './run'
 import { createSession, type Session } from './session'
@@ -41,7 +42,17 @@ export class Models {
     await checkExternal(model, folder)
     const found = detect(model)
     this.#held.set(key, { model, found, folder })
-    return { model: key, name, ...describeModel(model, found) }
+    return {
+      model: key,
+      name,
+      canvas: model.metadata[DOCUMENT_KEY] !== undefined,
+      ...describeModel(model, found),
+    }
+  }
+
+  /** The document in a model that Heed exported, with the weights as they are in the model. */
+  canvas({ model: key }: EngineAsk<'model.canvas'>): EngineAnswer<'model.canvas'> {
+    return importDocument(this.#of(key).model)
   }
 
   async run(
@@ -49,8 +60,7 @@ export class Models {
     control: RunControl,
     emit: Emit,
   ): Promise<EngineAnswer<'model.run'>> {
-    const held = this.#held.get(ask.model)
-    if (!held) throw fault('not-found', `The engine holds no model “${ask.model}”.`)
+    const held = this.#of(ask.model)
     const chosen = ask.sites.map((id) => siteOf(held, id))
     const feeds = fitFeeds(held.model, ask.feeds)
     emit('run.sites', { run: ask.run, sites: chosen.map(describeSite) })
@@ -69,6 +79,18 @@ export class Models {
       }
     }
     return { outputs: own.flatMap((name) => outputOf(name, result[name])), milliseconds }
+  }
+
+  #of(model: string): Held {
+    const held = this.#held.get(model)
+    if (!held) throw fault('not-found', `The engine holds no model “${model}”.`)
+    return held
+  }
+
+  #of(model: string): Held {
+    const held = this.#held.get(model)
+    if (!held) throw fault('not-found', `The engine holds no model “${model}”.`)
+    return held
   }
 
   async #session(held: Held, chosen: readonly DetectedSite[]): Promise<NonNullable<Held['session']>> {

@@ -11,6 +11,9 @@ import type { Tensor } from '#shared/ir/graph'
 
 export type Weights = Readonly<Record<string, Tensor>>
 
+/** Data comes to the engine as a path: a page's files are placed somewhere first. */
+type Placed<A> = Omit<A, 'data'> & { dataPath?: string | undefined }
+
 export interface EngineRequests {
   /** Weights under a name, for later requests. An engine that does not hold a name it is asked for answers `not-found`. */
   'weights.put': { ask: { key: string; weights: Weights }; answer: Record<string, never> }
@@ -29,20 +32,22 @@ export interface EngineRequests {
   'run.start': { ask: Ask<'run.start'>; answer: Answer<'run.start'> }
   'run.cancel': { ask: Ask<'run.cancel'>; answer: Record<string, never> }
   'run.credit': { ask: Ask<'run.credit'>; answer: Record<string, never> }
+  'document.adopt': { ask: Placed<Ask<'document.adopt'>>; answer: Answer<'document.adopt'> }
   'train.defaults': { ask: Ask<'train.defaults'>; answer: Answer<'train.defaults'> }
   'train.start': {
     /** `folder`: where checkpoints lie, so that a training that was cut off goes on from the last one. */
-    ask: Ask<'train.start'> & { folder?: string | undefined }
+    ask: Placed<Ask<'train.start'>> & { folder?: string | undefined }
     answer: TrainingResult & { weights: Weights }
   }
   'train.pause': { ask: Ask<'train.pause'>; answer: Record<string, never> }
   'train.stop': { ask: Ask<'train.stop'>; answer: Record<string, never> }
-  'document.evaluate': { ask: Ask<'document.evaluate'>; answer: Answer<'document.evaluate'> }
+  'document.evaluate': { ask: Placed<Ask<'document.evaluate'>>; answer: Answer<'document.evaluate'> }
   /** Opens a model under the name `model`; `folder` is where its external data may lie. */
   'model.open': {
     ask: { model: string; name: string; bytes: Uint8Array; folder?: string | undefined }
     answer: Answer<'model.open'>
   }
+  'model.canvas': { ask: { model: string }; answer: { document: HeedDocument; weights: Weights } }
   'model.run': { ask: Ask<'model.run'>; answer: Answer<'model.run'> }
 }
 

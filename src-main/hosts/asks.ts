@@ -36,6 +36,11 @@ const settings = z.object({
   every: z.number().int().min(1),
 })
 
+const data = z.object({
+  name,
+  files: z.array(z.object({ path: z.string().max(4096), bytes })).max(50_000),
+})
+
 const schemas = {
   'templates.list': nothing,
   'document.template': z.object({ id: key }),
@@ -50,11 +55,17 @@ const schemas = {
   }),
   'document.check': z.object({ document }),
   'document.export': z.object({ document, weights: key, to: z.literal('onnx') }),
+  'document.adopt': z.object({ document, data: data.optional() }),
   'train.defaults': z.object({ document }),
-  'train.start': z.object({ training: key, document, weights: key, settings }),
+  'train.start': z.object({ training: key, document, weights: key, settings, data: data.optional() }),
   'train.pause': z.object({ training: key, paused: z.boolean() }),
   'train.stop': z.object({ training: key }),
-  'document.evaluate': z.object({ document, weights: key, examples: z.number().int().min(1).max(100_000) }),
+  'document.evaluate': z.object({
+    document,
+    weights: key,
+    examples: z.number().int().min(1).max(100_000),
+    data: data.optional(),
+  }),
   'run.start': z.object({
     run: key,
     document,
@@ -65,6 +76,7 @@ const schemas = {
   'run.cancel': z.object({ run: key }),
   'run.credit': z.object({ run: key, slices: z.number().int().min(0).max(1_000_000) }),
   'model.open': z.object({ bytes, name }),
+  'model.canvas': z.object({ model: key }),
   'model.run': z.object({ run: key, model: key, feeds: z.record(z.string(), tensor), sites: z.array(name) }),
   'tensors.decode': z.object({ bytes, name }),
 } satisfies Record<RequestName, z.ZodType>

@@ -10,6 +10,7 @@ import { checkedAsk, isRequestName } from './asks'
 import type { Desk } from './desk'
 import { enveloped } from './envelope'
 import { listTemplates } from './library'
+import { withPlacedData } from './placedData'
 import type { Studio } from './studio'
 
 export interface PageLink {
@@ -69,7 +70,7 @@ export function connectPage(studio: Studio, desk: Desk, send: (message: Message)
       const name = engineRun(ask.training)
       trainings.set(name, ask.training)
       try {
-        return await studio.trainings.start({ ...ask, training: name })
+        return await withPlacedData(ask, (placed) => studio.trainings.start({ ...placed, training: name }))
       } finally {
         trainings.delete(name)
       }
@@ -82,7 +83,8 @@ export function connectPage(studio: Studio, desk: Desk, send: (message: Message)
       await studio.trainings.stop({ training: engineRun(training) })
       return {}
     },
-    'document.evaluate': (ask) => studio.evaluate(ask),
+    'document.adopt': (ask) => withPlacedData(ask, (placed) => studio.adopt(placed)),
+    'document.evaluate': (ask) => withPlacedData(ask, (placed) => studio.evaluate(placed)),
     'run.start': (ask) => whileRunning(ask.run, (run, signal) => studio.run({ ...ask, run }, signal)),
     'run.cancel': async ({ run }) => {
       await endRun(engineRun(run))
@@ -94,6 +96,7 @@ export function connectPage(studio: Studio, desk: Desk, send: (message: Message)
       return {}
     },
     'model.open': ({ bytes, name }) => studio.holdings.openModel(name, bytes),
+    'model.canvas': ({ model }) => studio.openCanvas(model),
     'model.run': (ask) => whileRunning(ask.run, (run, signal) => studio.runModel({ ...ask, run }, signal)),
     'tensors.decode': async ({ bytes, name }) => ({ tensors: decodeTensors(bytes, name) }),
   }

@@ -115,11 +115,15 @@ export class Studio {
     return asked(await this.#engineTwice(ask.weights, 'document.record', ask))
   }
 
+  async adopt(ask: EngineAsk<'document.adopt'>): Promise<EngineAnswer<'document.adopt'>> {
+    return asked(await this.#engineTwice(undefined, 'document.adopt', ask))
+  }
+
   async trainingDefaults(ask: Ask<'train.defaults'>): Promise<EngineAnswer<'train.defaults'>> {
     return asked(await this.#engineTwice(undefined, 'train.defaults', ask))
   }
 
-  async evaluate(ask: Ask<'document.evaluate'>): Promise<EngineAnswer<'document.evaluate'>> {
+  async evaluate(ask: EngineAsk<'document.evaluate'>): Promise<EngineAnswer<'document.evaluate'>> {
     return asked(await this.#engineTwice(ask.weights, 'document.evaluate', ask))
   }
 
@@ -134,6 +138,13 @@ export class Studio {
     await this.holdings.putModel(ask.model)
     signal?.throwIfAborted()
     return asked(await this.supervisor.ask('model.run', ask))
+  }
+
+  /** The canvas of a model that Heed exported. */
+  async openCanvas(model: string): Promise<OpenedDocument> {
+    await this.holdings.putModel(model)
+    const { document, weights } = asked(await this.supervisor.ask('model.canvas', { model }))
+    return { document, weights: this.holdings.keepWeights(weights), name: `${document.title}.heed` }
   }
 
   /** Starts the engine before it is first needed. */

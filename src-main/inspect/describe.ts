@@ -9,7 +9,7 @@ import type { DetectedSite, Detection } from './site'
 export function describeModel(
   model: Model,
   { sites, refused }: Detection,
-): Omit<OpenedModel, 'model' | 'name'> {
+): Omit<OpenedModel, 'model' | 'name' | 'canvas'> {
   const operators = countOperators(model.graph, new Map())
   return {
     nodes: [...operators.values()].reduce((sum, count) => sum + count, 0),

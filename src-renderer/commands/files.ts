@@ -86,6 +86,15 @@ export function showOpened(page: Page, opened: OpenedDocument): void {
 export async function openModel(page: Page, { bytes, name }: GivenFile): Promise<void> {
   const model = await during(page, `Reading ${name}`, () => page.link.ask('model.open', { bytes, name }))
   if (model === undefined) return
+  if (model.canvas) {
+    const opened = await during(page, `Reading ${name}`, () =>
+      page.link.ask('model.canvas', { model: model.model }),
+    )
+    if (opened === undefined) return
+    showOpened(page, opened)
+    notify(page.session, 'hint', `${name} was exported by Heed: this is the canvas that it was made of.`)
+    return
+  }
   clearRun(page)
   page.session.setState({ model, screen: 'model', dockTab: 'attention' })
   announce(page.session, `Opened the model ${name}: ${model.sites.length} places of attention`)

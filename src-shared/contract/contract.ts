@@ -7,7 +7,7 @@ import type { Problem } from '../base/problem'
 import type { HeedDocument } from '../document/document'
 import type { Dim, Tensor } from '../ir/graph'
 import type { SiteInfo, Slice } from './slice'
-import type { Evaluation, TrainingEvents, TrainingResult, TrainingSettings } from './training'
+import type { Evaluation, TrainingData, TrainingEvents, TrainingResult, TrainingSettings } from './training'
 
 export interface TemplateInfo {
   readonly id: string
@@ -48,6 +48,8 @@ export interface ModelInput {
 export interface OpenedModel {
   readonly model: string
   readonly name: string
+  /** It was exported by Heed, and can be opened as the document that it was made of. */
+  readonly canvas?: boolean | undefined
   readonly nodes: number
   readonly operators: Readonly<Record<string, number>>
   readonly inputs: readonly ModelInput[]
@@ -110,11 +112,23 @@ export interface Requests {
   'run.cancel': { ask: { run: string }; answer: Record<string, never> }
   /** The page has drawn this many slices more: the engine may send as many again. */
   'run.credit': { ask: { run: string; slices: number }; answer: Record<string, never> }
+  /** The document with the vocabularies of its task, or of the data, where its own lack words; `notes` say so. */
+  'document.adopt': {
+    ask: { document: HeedDocument; data?: TrainingData | undefined }
+    answer: { document: HeedDocument; notes: readonly string[] }
+  }
   /** Settings that fit the document's task: what the panel begins with. */
   'train.defaults': { ask: { document: HeedDocument }; answer: { settings: TrainingSettings } }
   /** Trains the document on its task. The answer comes when it has ended, with a name for the best weights. */
   'train.start': {
-    ask: { training: string; document: HeedDocument; weights: string; settings: TrainingSettings }
+    ask: {
+      training: string
+      document: HeedDocument
+      weights: string
+      settings: TrainingSettings
+      /** In place of the document's task. */
+      data?: TrainingData | undefined
+    }
     answer: TrainingResult & { readonly weights: string }
   }
   'train.pause': { ask: { training: string; paused: boolean }; answer: Record<string, never> }
@@ -122,10 +136,12 @@ export interface Requests {
   'train.stop': { ask: { training: string }; answer: Record<string, never> }
   /** How good a document is on examples that it never learned from. */
   'document.evaluate': {
-    ask: { document: HeedDocument; weights: string; examples: number }
+    ask: { document: HeedDocument; weights: string; examples: number; data?: TrainingData | undefined }
     answer: Evaluation
   }
   'model.open': { ask: { bytes: Uint8Array; name: string }; answer: OpenedModel }
+  /** The document that a model exported by Heed was made of. */
+  'model.canvas': { ask: { model: string }; answer: OpenedDocument }
   'model.run': {
     ask: {
       run: string

@@ -59,6 +59,13 @@ export interface TrainingEvents {
   }
 }
 
+/** What is learned from, or judged by, in place of the document's task: a file, or the files of a folder. */
+export interface TrainingData {
+  readonly name: string
+  /** Paths inside of the folder, with forward slashes; of a file, its name. */
+  readonly files: readonly { readonly path: string; readonly bytes: Uint8Array }[]
+}
+
 export interface TrainingResult {
   readonly step: number
   /** The step whose weights were kept: the best validation. */
@@ -70,6 +77,8 @@ export interface TrainingResult {
     readonly error?: number | undefined
   }
   readonly seconds: number
+  /** What could not be taken of the data, in sentences. */
+  readonly notes?: readonly string[] | undefined
 }
 
 export interface Evaluation {
@@ -81,4 +90,6 @@ export interface Evaluation {
     readonly accuracy: number
   }[]
   readonly examples: number
+  /** What could not be taken of the data, in sentences. */
+  readonly notes?: readonly string[] | undefined
 }

@@ -1,5 +1,5 @@
 /** How good a document is on held-out examples of its task. */
-import type { Evaluation, TrainingData } from '#shared/contract/training'
+import type { Evaluation } from '#shared/contract/training'
 import type { HeedDocument } from '#shared/document/document'
 import { compileModel } from '../../compile/compile'
 import { type Weights, weightsOf } from '../../compile/weights'
@@ -13,9 +13,9 @@ export async function evaluate(
   document: HeedDocument,
   weights: Weights,
   examples: number,
-  data?: TrainingData,
+  dataPath?: string,
 ): Promise<Evaluation> {
-  const { source, notes } = lessonsOf(document, data)
+  const { source, notes } = await lessonsOf(document, dataPath, 'judge')
   const judge = new Judge(document, source.fields, targetsOf(document, source.fields))
   try {
     const all = weightsOf(compileModel(document), document.seed, weights)

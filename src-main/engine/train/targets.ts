@@ -1,6 +1,5 @@
 /** Which field of the task each decision is to say. */
 import { fault } from '#shared/base/fault'
-import type { TrainingData } from '#shared/contract/training'
 import type { HeedDocument } from '#shared/document/document'
 import { kinds, withDefaults } from '#shared/kinds/registry'
 import { planOf } from '../../tasks/batch/plan'
@@ -42,9 +41,13 @@ export interface Lessons {
  * The data where there is some, else the document's own task.
  * @throws FaultError `invalid-document` where the document cannot learn from it
  */
-export function lessonsOf(document: HeedDocument, data?: TrainingData): Lessons {
-  if (data) {
-    const lessons = dataLessons(document, data)
+export async function lessonsOf(
+  document: HeedDocument,
+  dataPath?: string,
+  purpose: 'learn' | 'judge' = 'learn',
+): Promise<Lessons> {
+  if (dataPath !== undefined) {
+    const lessons = await dataLessons(document, dataPath, purpose)
     expectDecision(document, lessons.source)
     return lessons
   }
