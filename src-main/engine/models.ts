@@ -87,12 +87,6 @@ export class Models {
     return held
   }
 
-  #of(model: string): Held {
-    const held = this.#held.get(model)
-    if (!held) throw fault('not-found', `The engine holds no model “${model}”.`)
-    return held
-  }
-
   async #session(held: Held, chosen: readonly DetectedSite[]): Promise<NonNullable<Held['session']>> {
     const key = chosen.map(({ id }) => id).join('\n')
     if (held.session?.key === key) return held.session
