@@ -1,54 +1,18 @@
 /** Document → graph with structured loops. Each kind lowers itself; only loops, Previous, History and inputs are known here. */
 import { need } from '#shared/base/assert'
-import { fault } from '#shared/base/fault'
-import type { DocumentNode, HeedDocument } from '#shared/document/document'
-import { type Inference, infer } from '#shared/document/infer'
+import type { HeedDocument } from '#shared/document/document'
+import { infer } from '#shared/document/infer'
 import { portKey, TOP, titleOf } from '#shared/document/structure'
 import { Builder, type DimLike, dimOf } from '#shared/ir/builder'
 import type { Value } from '#shared/ir/graph'
-import type { Axis, Initializer, Kind, LowerContext, Params } from '#shared/kinds/kind'
+import type { Kind, LowerContext, Params } from '#shared/kinds/kind'
 import { parsePattern } from '#shared/kinds/pattern'
 import { kindOf, outputPorts, withDefaults } from '#shared/kinds/registry'
-import { type Operators, operators } from '#shared/ops/operators'
-import type {
-  FieldInput,
-  LoopPlace,
-  Lowered,
-  LoweredDecision,
-  LoweredSite,
-  LowerOptions,
-  Parameter,
-  Speaker,
-} from './lowered'
+import { operators } from '#shared/ops/operators'
+import type { Lowered, LoweredDecision, LoweredSite, LowerOptions } from './lowered'
+import { batchOf, type Lowering, lazily, sizeOfAxis, wired } from './lowering'
 import { lowerLoop } from './lowerLoop'
-
-/** A value that leaves the loop it lies in without a wire: a site's weights, a decision. */
-export interface Exit {
-  readonly value: Value
-  readonly set: (collected: Value) => void
-}
-
-export interface Lowering {
-  readonly document: HeedDocument
-  readonly inference: Inference
-  readonly options: LowerOptions
-  readonly builder: Builder
-  readonly op: Operators
-  readonly fields: FieldInput[]
-  readonly parameters: Map<string, Parameter>
-  readonly sites: LoweredSite[]
-  readonly decisions: LoweredDecision[]
-  readonly speakers: Speaker[]
-  readonly values: Map<string, Value>
-  /** Truth of positions and true lengths, by axis origin; made when first asked for. */
-  masks: Map<string, () => Value>
-  lengths: Map<string, () => Value>
-  /** Of the level that is being lowered. */
-  exits: Exit[]
-  loops: LoopPlace[]
-  /** Loops around the level whose repetitions have weights of their own. */
-  repeats: { readonly count: number; readonly index: Value }[]
-}
+import { weight } from './lowerWeights'
 
 /** The document must have no problems of severity `error`. */
 export function lower(document: HeedDocument, options: LowerOptions = {}): Lowered {
@@ -98,33 +62,6 @@ export function lowerLevel(lowering: Lowering, level: string): void {
     else if (kind.structural === 'loop') lowerLoop(lowering, node, kind, params)
     else if (kind.structural === undefined) lowerNode(lowering, id, kind, params)
     // Previous and History are set up by their loop, see lowerLoop.
-  }
-}
-
-/** The size of an axis: a number, or a symbol that the builder can compute. */
-export function sizeOfAxis(lowering: Lowering, axis: Axis): DimLike {
-  if (axis.size !== undefined) return axis.size
-  const origin = need(axis.origin, 'origin of an open axis')
-  return lowering.options.sizes?.[origin] ?? { symbol: origin }
-}
-
-export function batchOf(lowering: Lowering): DimLike {
-  return lowering.options.sizes?.batch ?? { symbol: 'batch' }
-}
-
-/** Values wired into a port, in order. */
-export function wired(lowering: Lowering, node: string, port: string): Value[] {
-  const wires = lowering.inference.structure.into.get(portKey({ node, port })) ?? []
-  return wires.map((wire) => need(lowering.values.get(portKey(wire.from)), `value of ${portKey(wire.from)}`))
-}
-
-/** Runs `make` when first asked, in the graph that is being written now, whatever is written to by then. */
-export function lazily(lowering: Lowering, make: () => Value): () => Value {
-  const graph = lowering.builder.graph
-  let value: Value | undefined
-  return () => {
-    value ??= lowering.builder.within(graph, make)
-    return value
   }
 }
 
@@ -267,88 +204,4 @@ function addDecision(
   leave(scores, (collected) => {
     decision.collectedScores = collected
   })
-}
-
-/** One parameter, or one for each repetition, picked by the step; a tied one is another node's. */
-function weight(
-  lowering: Lowering,
-  id: string,
-  name: string,
-  shape: readonly number[],
-  init: Initializer,
-): Value {
-  const { builder, op, document } = lowering
-  const tie = document.nodes[id]!.tieTo?.[name]
-  if (tie) return tiedWeight(lowering, id, name, tie, shape, init)
-  let names = [`${id}.${name}`]
-  for (const { count } of lowering.repeats)
-    names = names.flatMap((one) => Array.from({ length: count }, (_, i) => `${one}[${i}]`))
-  if (lowering.repeats.length === 0) return parameter(lowering, names[0]!, shape, init)
-  const stack = builder.within(builder.root, () =>
-    op.Concat(
-      names.map((one) => op.Unsqueeze(parameter(lowering, one, shape, init), [0])),
-      0,
-    ),
-  )
-  let at = lowering.repeats[0]!.index
-  for (const { count, index } of lowering.repeats.slice(1)) at = op.Add(op.Mul(at, count), index)
-  return op.Gather(stack, at, 0)
-}
-
-type Tie = NonNullable<DocumentNode['tieTo']>[string]
-
-/** Another node's weight in place of this one. */
-function tiedWeight(
-  lowering: Lowering,
-  id: string,
-  name: string,
-  tie: Tie,
-  shape: readonly number[],
-  init: Initializer,
-): Value {
-  const { document, op } = lowering
-  const where = `${titleOf(document.nodes[id]!)} ▸ ${name}`
-  const other = document.nodes[tie.node]
-  if (!other)
-    throw fault('invalid-document', `${where}: it is tied to a weight of “${tie.node}”, which is not there.`)
-  if (other.tieTo?.[tie.param])
-    throw fault(
-      'invalid-document',
-      `${where}: it is tied to ${titleOf(other)} ▸ ${tie.param}, which is tied itself. Tie both to the same third weight.`,
-    )
-  if (tie.transpose && shape.length !== 2)
-    throw fault(
-      'invalid-document',
-      `${where}: only a matrix can be tied transposed, found [${shape.join(', ')}].`,
-    )
-  const value = parameter(
-    lowering,
-    `${tie.node}.${tie.param}`,
-    tie.transpose ? [...shape].reverse() : shape,
-    init,
-    where,
-  )
-  return tie.transpose ? op.Transpose(value, [1, 0]) : value
-}
-
-/** `where` names who asks, in words. */
-function parameter(
-  lowering: Lowering,
-  name: string,
-  shape: readonly number[],
-  init: Initializer,
-  where = name,
-): Value {
-  const known = lowering.parameters.get(name)
-  if (known) {
-    if (known.shape.length !== shape.length || known.shape.some((size, i) => size !== shape[i]))
-      throw fault(
-        'invalid-document',
-        `${where}: the weight ${name} is shared by nodes that need it in two shapes, [${known.shape.join(', ')}] and [${shape.join(', ')}]. Give both the same sizes, or untie them.`,
-      )
-    return known.value
-  }
-  const value = lowering.builder.value(name, 'float32', shape)
-  lowering.parameters.set(name, { name, value, shape, init })
-  return value
 }
