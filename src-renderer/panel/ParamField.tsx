@@ -1,7 +1,7 @@
 /** One parameter, built from its data. A value that may not be stays in the field with the reason, and out of the document. */
 import { useId, useState } from 'react'
 import { setParam } from '#shared/document/edits'
-import { paramProblem } from '#shared/document/infer'
+import { paramProblem } from '#shared/document/paramProblems'
 import { titleOf } from '#shared/document/structure'
 import type { Param, ParamValue } from '#shared/kinds/kind'
 import { page } from '../page'

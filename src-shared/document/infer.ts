@@ -10,6 +10,7 @@ import { describeOrigin, describeShape } from './describe'
 import type { DocumentNode, HeedDocument } from './document'
 import { inferStructural } from './inferLoops'
 import { describeMismatch } from './mismatch'
+import { fieldProblems, paramProblem } from './paramProblems'
 import { type Ports, portKey, portsOf, type Structure, structureOf, TOP, titleOf } from './structure'
 
 export interface Inference {
@@ -59,7 +60,7 @@ export function infer(document: HeedDocument): Inference {
     outputs: draft.outputs,
     bindings: draft.bindings,
     structure,
-    problems: [...structure.problems, ...draft.problems, ...repeatedFields(document)],
+    problems: [...structure.problems, ...draft.problems, ...fieldProblems(document)],
   }
 }
 
@@ -290,61 +291,4 @@ function checkParams(draft: Draft, node: DocumentNode, kind: Kind, params: Param
         message: `${titleOf(node)} ▸ ${param.label}: ${wrong}`,
       })
   }
-}
-
-/** What is wrong with a parameter's value, in words, or undefined. The panel asks the same before it takes a value. */
-export function paramProblem(
-  param: Param,
-  value: ParamValue | undefined,
-  vocabularies: Readonly<Record<string, number>>,
-): string | undefined {
-  const found = `found ${JSON.stringify(value)}.`
-  switch (param.type) {
-    case 'integer':
-    case 'number': {
-      const whole = param.type === 'integer'
-      const fits = typeof value === 'number' && Number.isFinite(value) && (!whole || Number.isInteger(value))
-      if (fits && value >= param.min && value <= param.max) return undefined
-      return `expected a ${whole ? 'whole number' : 'number'} from ${param.min} to ${param.max}, ${found}`
-    }
-    case 'flag':
-      return typeof value === 'boolean' ? undefined : `expected yes or no, ${found}`
-    case 'choice':
-      return param.choices.some((choice) => choice.value === value)
-        ? undefined
-        : `expected one of ${param.choices.map((choice) => choice.value).join(', ')}, ${found}`
-    case 'text':
-      return typeof value === 'string' ? undefined : `expected text, ${found}`
-    case 'vocabulary': {
-      if (typeof value === 'string' && (vocabularies[value] ?? 0) > 0) return undefined
-      const names = Object.keys(vocabularies)
-      return names.length === 0
-        ? `the document has no vocabulary “${value}” yet. Add its words in the panel of the document.`
-        : `expected one of the document’s vocabularies (${names.join(', ')}), ${found}`
-    }
-  }
-}
-
-function repeatedFields(document: HeedDocument): Problem[] {
-  const owner = new Map<string, DocumentNode>()
-  const problems: Problem[] = []
-  for (const node of Object.values(document.nodes)) {
-    const kind = kinds.get(node.kind)
-    if (!kind || (kind.structural !== 'input' && kind.loop !== 'until')) continue
-    const field = String(withDefaults(kind, node.params).field ?? '')
-    const first = owner.get(field)
-    const named = /^[A-Za-z][A-Za-z0-9_-]{0,39}$/.test(field)
-    if (!named || first)
-      problems.push({
-        node: node.id,
-        param: 'field',
-        severity: 'error',
-        message: named
-          ? `${titleOf(node)} ▸ Field: “${field}” is the field of ${titleOf(first!)} already.`
-          : `${titleOf(node)} ▸ Field: expected a name of letters, digits, - and _ that begins with a letter, found “${field}”.`,
-        mend: 'Give the field a name of its own.',
-      })
-    else owner.set(field, node)
-  }
-  return problems
 }
