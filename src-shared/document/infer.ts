@@ -3,7 +3,7 @@
  * on each change and in the compiler before anything is lowered.
  */
 import type { Problem } from '../base/problem'
-import type { Axis, Bindings, Kind, Param, Params, ParamValue, Port, ValueType } from '../kinds/kind'
+import type { Axis, Bindings, Kind, Params, Port, ValueType } from '../kinds/kind'
 import { axesOf, type Bound, bind, parsePattern } from '../kinds/pattern'
 import { kinds, withDefaults } from '../kinds/registry'
 import { describeOrigin, describeShape } from './describe'
