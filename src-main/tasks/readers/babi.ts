@@ -33,7 +33,7 @@ export function readBabi(text: string, name: string, { newest, stops = true }: B
   let told: Told[] = []
   let last = 0
   for (const { line, text: whole } of numberedLines(text)) {
-    const [, digits, rest = ''] = /^\s*(\d{1,9})\s+(.*)$/.exec(whole) ?? []
+    const [, digits, rest = ''] = /^ *(\d{1,9}) (.*)$/.exec(whole) ?? []
     const id = Number(digits ?? Number.NaN)
     if (id === 1) told = []
     else if (id !== last + 1) {

@@ -2,57 +2,10 @@
 import { fault } from '#shared/base/fault'
 import { tokenize } from '#shared/base/words'
 import type { HeedDocument } from '#shared/document/document'
-import { titleOf } from '#shared/document/structure'
-import type { Params } from '#shared/kinds/kind'
-import { kinds, withDefaults } from '#shared/kinds/registry'
 import { wordIndex } from '../batch/wordIndex'
 import type { Alignment, Example, Field } from '../task'
 import type { Data, Refused } from './data'
-
-/** A place of the document that a field can fill. */
-interface Slot {
-  readonly role: Field['role']
-  readonly sorts: readonly Field['sort'][]
-  /** The document's own name for the field; classes and numbers have none. */
-  readonly field?: string
-  readonly vocabulary?: string
-  readonly title: string
-  readonly kind: string
-  readonly params: Params
-}
-
-const INPUT_SORTS: Readonly<Record<string, readonly Field['sort'][]>> = {
-  words: ['words', 'symbols'],
-  sentences: ['sentences'],
-  series: ['series'],
-  table: ['table'],
-  picture: ['picture'],
-  symbols: ['symbols'],
-}
-
-export function slotsOf(
-  document: HeedDocument,
-): (Slot & { readonly kind: string; readonly params: Params })[] {
-  return Object.values(document.nodes).flatMap((node) => {
-    const kind = kinds.get(node.kind)
-    if (!kind) return []
-    const params = withDefaults(kind, node.params)
-    const common = {
-      kind: kind.id,
-      params,
-      title: titleOf(node),
-      ...('vocabulary' in params ? { vocabulary: String(params.vocabulary) } : {}),
-    }
-    const field = String(params.field)
-    if (kind.input) return [{ ...common, role: 'input' as const, sorts: INPUT_SORTS[kind.id] ?? [], field }]
-    if (kind.loop === 'until')
-      return [{ ...common, role: 'target' as const, sorts: ['words', 'symbols'] as const, field }]
-    if (kind.id === 'decide-class') return [{ ...common, role: 'target' as const, sorts: ['class'] as const }]
-    if (kind.id === 'decide-number')
-      return [{ ...common, role: 'target' as const, sorts: ['number'] as const }]
-    return []
-  })
-}
+import { slotsOf } from './slots'
 
 /**
  * The same data under the document's names for fields and vocabularies, in the order of the fields.

@@ -5,10 +5,10 @@ import { FaultError, fault } from '#shared/base/fault'
 import type { HeedDocument } from '#shared/document/document'
 import { readBabi } from './babi'
 import type { Data } from './data'
-import { slotsOf } from './fitting'
 import { readParallel } from './parallel'
 import { type PictureLayout, readPictures } from './pictures'
 import { readSeries } from './series'
+import { slotsOf } from './slots'
 import { readTable } from './table'
 
 export interface DataOptions {
