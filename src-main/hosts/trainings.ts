@@ -3,7 +3,7 @@
  * checkpoint; only what cannot be gone on with is told as a fault.
  */
 import { join } from 'node:path'
-import type { EngineEventName } from '#main/engine/protocol'
+import type { EngineAsk, EngineEventName } from '#main/engine/protocol'
 import { fault } from '#shared/base/fault'
 import type { Answer, Ask, Events } from '#shared/contract/contract'
 import type { EngineChild } from './engineChild'
@@ -31,7 +31,7 @@ export class Trainings {
     this.#options = options
   }
 
-  async start(ask: Ask<'train.start'>): Promise<Answer<'train.start'>> {
+  async start(ask: EngineAsk<'train.start'>): Promise<Answer<'train.start'>> {
     if (this.#training !== undefined)
       throw fault('bad-input', 'A training is still going on: stop it before another one is started.')
     this.#training = ask.training
@@ -57,7 +57,7 @@ export class Trainings {
     this.#supervisor = undefined
   }
 
-  async #untilDone(ask: Ask<'train.start'>) {
+  async #untilDone(ask: EngineAsk<'train.start'>) {
     const { holdings, cache } = this.#options
     const weights = await holdings.weights(ask.weights)
     const folder = cache && join(cache, 'trainings')

@@ -22,6 +22,14 @@ describe('commands', () => {
       ['inspect', 'm.onnx', '--feeds', 'f.npz', '--weights', 'w.npz'],
       { name: 'inspect', file: 'm.onnx', feeds: 'f.npz', weights: 'w.npz', json: false },
     ],
+    [
+      ['train', 'x', '--steps', '20', '--seed', '3', '--rate', '1e-3', '--batch=8', '--out', 'y.heed'],
+      { name: 'train', file: 'x', steps: 20, seed: 3, rate: 0.001, batch: 8, out: 'y.heed', fresh: false },
+    ],
+    [['train', 'x', '--task', 'copy', '--fresh', '--json'], { name: 'train', task: 'copy', fresh: true }],
+    [['train', 'x', '--data', 'd.tsv'], { name: 'train', data: 'd.tsv', steps: undefined, json: false }],
+    [['evaluate', 'x', '--json'], { name: 'evaluate', file: 'x', examples: 2000, json: true }],
+    [['evaluate', 'x', '--data', 'd', '--examples', '7'], { name: 'evaluate', data: 'd', examples: 7 }],
     [[], { name: 'help' }],
     [['--help'], { name: 'help' }],
     [['help', 'run'], { name: 'help', about: 'run' }],
@@ -41,6 +49,15 @@ describe('mistakes are named', () => {
     [['run', 'x', '--input', 'a=1', '--input', 'a=2'], 'twice'],
     [['run', 'x', '--inptu', 'a=1'], "Unknown option '--inptu'"],
     [['run', 'x', '--json=yes'], 'json'],
+    [['train', 'x', '--task', 'a', '--data', 'b'], 'not both'],
+    [['train', 'x', '--steps', '0'], '--steps must be a whole number from 1 to 10000000, but is “0”'],
+    [['train', 'x', '--steps', '1e3'], '“1e3”'],
+    [['train', 'x', '--seed=-1'], '--seed'],
+    [['train', 'x', '--rate', '0'], '--rate must be a number above 0'],
+    [['train', 'x', '--rate', 'fast'], '“fast”'],
+    [['train', 'x', '--batch', '5000'], '--batch'],
+    [['evaluate', 'x', '--examples', ''], '--examples'],
+    [['evaluate', 'x', '--steps', '1'], "Unknown option '--steps'"],
     [['export', 'x', '--out', 'y'], '--to onnx'],
     [['export', 'x', '--to', 'gif', '--out', 'y'], '“gif”'],
     [['export', 'x', '--to', 'onnx'], '--out PATH'],
@@ -50,7 +67,7 @@ describe('mistakes are named', () => {
 })
 
 test('every command has its help', () => {
-  for (const name of ['templates', 'check', 'run', 'export', 'inspect'] as const)
+  for (const name of ['templates', 'check', 'run', 'train', 'evaluate', 'export', 'inspect'] as const)
     expect(helpText(name)).toContain(`heed -- ${name}`)
   expect(helpText()).toContain('Commands')
 })

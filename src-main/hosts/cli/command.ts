@@ -2,6 +2,31 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { fault } from '#shared/base/fault'
 
+export interface TrainCommand {
+  readonly name: 'train'
+  readonly file: string
+  /** A generator in place of the document's. */
+  readonly task?: string | undefined
+  /** A file or folder in place of the document's task. */
+  readonly data?: string | undefined
+  /** Begin with new weights in place of the file's. */
+  readonly fresh: boolean
+  readonly steps?: number | undefined
+  readonly seed?: number | undefined
+  readonly rate?: number | undefined
+  readonly batch?: number | undefined
+  readonly out?: string | undefined
+  readonly json: boolean
+}
+
+export interface EvaluateCommand {
+  readonly name: 'evaluate'
+  readonly file: string
+  readonly data?: string | undefined
+  readonly examples: number
+  readonly json: boolean
+}
+
 export type Command =
   | { readonly name: 'help'; readonly about: string | undefined }
   | { readonly name: 'templates' }
@@ -14,6 +39,8 @@ export type Command =
       readonly json: boolean
       readonly record?: string | undefined
     }
+  | TrainCommand
+  | EvaluateCommand
   | { readonly name: 'export'; readonly file: string; readonly to: 'onnx'; readonly out: string }
   | {
       readonly name: 'inspect'
@@ -34,6 +61,18 @@ const options = {
     json: { type: 'boolean' },
     record: { type: 'string' },
   },
+  train: {
+    task: { type: 'string' },
+    data: { type: 'string' },
+    fresh: { type: 'boolean' },
+    steps: { type: 'string' },
+    seed: { type: 'string' },
+    rate: { type: 'string' },
+    batch: { type: 'string' },
+    out: { type: 'string' },
+    json: { type: 'boolean' },
+  },
+  evaluate: { data: { type: 'string' }, examples: { type: 'string' }, json: { type: 'boolean' } },
   export: { to: { type: 'string' }, out: { type: 'string' } },
   inspect: { feeds: { type: 'string' }, json: { type: 'boolean' }, weights: { type: 'string' } },
 } as const satisfies Record<string, Options>
@@ -69,6 +108,16 @@ export function parseCommand(args: readonly string[]): Command {
         json: values.json === true,
         record: text('record'),
       }
+    case 'train':
+      return trainCommand(oneFile(name, positionals), values, text)
+    case 'evaluate':
+      return {
+        name,
+        file: oneFile(name, positionals),
+        data: text('data'),
+        examples: whole('examples', text('examples'), 1, 100_000) ?? EXAMPLES,
+        json: values.json === true,
+      }
     case 'export': {
       const file = oneFile(name, positionals)
       const to = text('to')
@@ -87,6 +136,46 @@ export function parseCommand(args: readonly string[]): Command {
         weights: text('weights'),
       }
   }
+}
+
+/** Unseen examples that are judged by, where nobody says how many. */
+const EXAMPLES = 2000
+
+function trainCommand(
+  file: string,
+  values: Parsed['values'],
+  text: (option: string) => string | undefined,
+): TrainCommand {
+  const [task, data] = [text('task'), text('data')]
+  if (task !== undefined && data !== undefined)
+    throw mistake('train learns from one thing: give --task or --data, not both.')
+  return {
+    name: 'train',
+    file,
+    task,
+    data,
+    fresh: values.fresh === true,
+    steps: whole('steps', text('steps'), 1, 10_000_000),
+    seed: whole('seed', text('seed'), 0, Number.MAX_SAFE_INTEGER),
+    rate: rateIn(text('rate')),
+    batch: whole('batch', text('batch'), 1, 4096),
+    out: text('out'),
+    json: values.json === true,
+  }
+}
+
+function whole(option: string, given: string | undefined, least: number, most: number): number | undefined {
+  if (given === undefined) return undefined
+  const number = /^\d+$/.test(given) ? Number(given) : Number.NaN
+  if (number >= least && number <= most) return number
+  throw mistake(`--${option} must be a whole number from ${least} to ${most}, but is “${given}”.`)
+}
+
+function rateIn(given: string | undefined): number | undefined {
+  if (given === undefined) return undefined
+  const rate = given.trim() === '' ? Number.NaN : Number(given)
+  if (rate > 0 && rate <= 100) return rate
+  throw mistake(`--rate must be a number above 0 and up to 100, but is “${given}”.`)
 }
 
 interface Parsed {

@@ -11,6 +11,8 @@ Commands
   templates             list the networks that Heed comes with
   check FILE            say what is wrong with a network
   run FILE              run a network and show its attention
+  train FILE            let a network learn
+  evaluate FILE         say how good a network is on examples that it never learned from
   export FILE           write a network as an ONNX model
   inspect MODEL.onnx    find the attention in a model made elsewhere
 
@@ -41,6 +43,36 @@ Options
 
 Example
   ${CALL} run translation-attention --input source="ninety seven"
+`,
+  train: `Usage: ${CALL} train FILE [OPTIONS]
+
+Lets a network learn from its task, beginning with the weights in the file. Ctrl+C stops and keeps the best weights
+so far; a training that was killed goes on from its last checkpoint when the same command is given again.
+
+Options
+  --task ID              learn from this generator in place of the file's task
+  --data PATH            learn from a file or a folder: sentence pairs (.tsv), a table (.csv), stories (.txt),
+                         series (.npy, .npz), a folder of pictures with captions
+  --fresh                begin with new weights, drawn from the seed, in place of those in the file
+  --steps N              steps at the most
+  --seed S               of the examples; the same seed gives the same training
+  --rate R               highest learning rate
+  --batch N              examples in a step
+  --out FILE.heed        write the network with its best weights
+  --json                 print { steps, best, reason, seconds, validation, losses: [[step, loss]] }
+
+Example
+  ${CALL} train translation-attention --fresh --steps 2000 --out translation.heed
+`,
+  evaluate: `Usage: ${CALL} evaluate FILE [OPTIONS]
+
+Says how good a network is on examples that it never learned from: its own answers, compared with the right ones.
+
+Options
+  --data PATH            judge by a file or a folder in place of the file's task; of data that the network has
+                         learned from, only the part that was held out
+  --examples N           examples at the most (default: 2000)
+  --json                 print { metrics: { accuracy | error }, byLength: [{ length, examples, accuracy }], examples }
 `,
   export: `Usage: ${CALL} export FILE --to onnx --out PATH
 

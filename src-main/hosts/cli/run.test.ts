@@ -63,6 +63,9 @@ let progress: string[]
 const terminal = {
   result: (text: string) => results.push(text),
   progress: (text: string) => progress.push(text),
+  live: false,
+  update: () => undefined,
+  onInterrupt: () => () => undefined,
 }
 
 const answers: Partial<Record<ToEngine['name'], unknown>> = {

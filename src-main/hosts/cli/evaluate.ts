@@ -1,0 +1,39 @@
+/** `evaluate`: how good a network is on examples that it never learned from. */
+import { resolve } from 'node:path'
+import type { Evaluation } from '#shared/contract/training'
+import type { Studio } from '../studio'
+import type { EvaluateCommand } from './command'
+import { openFile } from './documentFile'
+import type { Terminal } from './terminal'
+
+export async function evaluate(
+  studio: Studio,
+  { file, data, examples, json }: EvaluateCommand,
+  terminal: Terminal,
+): Promise<void> {
+  const { document, weights } = await openFile(studio, file)
+  const dataPath = data && resolve(data)
+  const { notes, ...evaluation } = await studio.evaluate({ document, weights, examples, dataPath })
+  for (const note of notes ?? []) terminal.progress(note)
+  if (evaluation.examples < examples)
+    terminal.progress(`There are only ${evaluation.examples} unseen examples; ${examples} were asked for.`)
+  terminal.result(json ? JSON.stringify(evaluation) : evaluationText(evaluation))
+}
+
+export function evaluationText({ metrics, byLength, examples }: Evaluation): string {
+  const head = Object.entries(metrics).map(([name, value]) =>
+    name === 'accuracy'
+      ? `${percent(value)} right of ${examples} unseen examples`
+      : `${name} ${value.toPrecision(4)} on ${examples} unseen examples`,
+  )
+  if (byLength.length === 0) return head.join('\n')
+  const rows = byLength.map(
+    ({ length, examples: count, accuracy }) =>
+      `${String(length).padStart(6)}  ${String(count).padStart(8)}  ${percent(accuracy).padStart(7)}`,
+  )
+  return [...head, '', 'length  examples    right', ...rows].join('\n')
+}
+
+export function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`
+}
