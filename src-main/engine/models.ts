@@ -26,6 +26,9 @@ interface Held {
   session?: { readonly key: string; readonly session: Session; readonly outputs: ReadonlyMap<string, string> }
 }
 
+/** Models held at the most; a host opens one again when it is needed. */
+const KEPT = 4
+
 /** Numbers of an output that are written out. */
 const SHOWN = 12
 
@@ -41,7 +44,12 @@ export class Models {
     const model = decodeModel(bytes)
     await checkExternal(model, folder)
     const found = detect(model)
+    this.#held.delete(key)
     this.#held.set(key, { model, found, folder })
+    for (const [old, { session }] of [...this.#held].slice(0, -KEPT)) {
+      this.#held.delete(old)
+      await session?.session.release()
+    }
     return {
       model: key,
       name,
@@ -84,6 +92,9 @@ export class Models {
   #of(model: string): Held {
     const held = this.#held.get(model)
     if (!held) throw fault('not-found', `The engine holds no model “${model}”.`)
+    // The one used last stands last, as it does with the host.
+    this.#held.delete(model)
+    this.#held.set(model, held)
     return held
   }
 

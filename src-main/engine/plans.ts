@@ -20,33 +20,48 @@ export interface PlanChoices {
 
 const KEPT = 6
 
-export class Plans {
-  readonly #plans = new Map<string, Promise<Plan>>()
+interface Kept {
+  readonly plan: Promise<Plan>
+  /** Runs that go on with it. */
+  users: number
+}
 
-  /** The plan of a document with these weights; made anew only when something that matters to it has changed. */
-  async get(
+export class Plans {
+  readonly #plans = new Map<string, Kept>()
+
+  /**
+   * Works with the plan of a document with these weights; it is made anew only when something that matters to it has changed, and kept while it
+   * is worked with.
+   */
+  async use<T>(
     document: HeedDocument,
     weightsKey: string,
     weights: Weights,
     choices: PlanChoices,
-  ): Promise<Plan> {
+    work: (plan: Plan) => Promise<T>,
+  ): Promise<T> {
     const key = JSON.stringify([meaning(document), weightsKey, choices])
-    const known = this.#plans.get(key)
-    if (known) {
-      this.#plans.delete(key)
-      this.#plans.set(key, known)
-      return known
+    const kept = this.#plans.get(key) ?? { plan: make(document, weights, choices), users: 0 }
+    // The one used last stands last.
+    this.#plans.delete(key)
+    this.#plans.set(key, kept)
+    kept.users++
+    try {
+      return await work(await kept.plan)
+    } finally {
+      kept.users--
+      kept.plan.catch(() => this.#plans.delete(key))
+      this.#makeRoom()
     }
-    const made = make(document, weights, choices)
-    this.#plans.set(key, made)
-    made.catch(() => this.#plans.delete(key))
-    await made
-    for (const [old, plan] of this.#plans) {
-      if (this.#plans.size <= KEPT) break
-      this.#plans.delete(old)
+  }
+
+  #makeRoom(): void {
+    for (const [key, { plan, users }] of this.#plans) {
+      if (this.#plans.size <= KEPT) return
+      if (users > 0) continue
+      this.#plans.delete(key)
       plan.then(({ stages }) => releaseStages(stages)).catch(() => undefined)
     }
-    return made
   }
 }
 

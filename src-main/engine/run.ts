@@ -10,7 +10,7 @@ import type { Weights } from '../compile/weights'
 import { drive, type Environment } from './drive'
 import { fillFields } from './fields'
 import { AxisLabels } from './labels'
-import type { Plans } from './plans'
+import type { Plan, Plans } from './plans'
 import type { EngineEventName } from './protocol'
 import { runOutput } from './runOutputs'
 import { siteInfo, sliceOf } from './slices'
@@ -61,10 +61,24 @@ export async function runDocument(
   emit: Emit,
   { open = false }: { readonly open?: boolean } = {},
 ): Promise<Answer<'run.start'>> {
-  const { document, run } = ask
+  const { document } = ask
   const forced = ask.forceWords !== undefined
   if (forced) checkForcing(ask)
-  const plan = await plans.get(document, ask.weights, weights, { forced, open })
+  return plans.use(document, ask.weights, weights, { forced, open }, (plan) =>
+    runPlan(plan, weights, ask, control, emit, open),
+  )
+}
+
+async function runPlan(
+  plan: Plan,
+  weights: Weights,
+  ask: Ask<'run.start'>,
+  control: RunControl,
+  emit: Emit,
+  open: boolean,
+): Promise<Answer<'run.start'>> {
+  const { document, run } = ask
+  const forced = ask.forceWords !== undefined
   const { lowered } = plan
   const started = performance.now()
   const filled = fillFields(document, lowered, ask.inputs, ask.forceWords)
