@@ -24,6 +24,7 @@ import { startPulse } from './pulse'
 import { RefusalTip } from './RefusalTip'
 import { RunEdge } from './RunEdge'
 import { endDrawing } from './reach'
+import { around, placeOf, revealing } from './reveal'
 import { type CardNode, toEdges, toNodes, type WireEdge } from './toFlow'
 import { WireLine } from './WireLine'
 
@@ -48,6 +49,7 @@ function Flow() {
   const selectedNodes = useSession((state) => state.selectedNodes)
   const selectedWires = useSession((state) => state.selectedWires)
   const [nodes, setNodes] = useState<CardNode[]>(() => toNodes([], document, selectedNodes))
+  const [fits] = useState(nodes.length > 0)
   const flow = useReactFlow<CardNode, WireEdge>()
   const frame = useRef<HTMLElement>(null)
   const pointer = useRef<Point | undefined>(undefined)
@@ -118,10 +120,11 @@ function Flow() {
         onClickConnectStart={drawingStarts}
         onClickConnectEnd={endDrawing}
         isValidConnection={mayConnect}
-        onMove={(_, { zoom }) => frame.current?.classList.toggle('far', zoom < FAR)}
+        onMove={(_, { zoom }) => showDistance(frame.current, zoom)}
         onPaneClick={() => select(page.session, [])}
         connectionRadius={26}
-        fitView
+        // An empty canvas has nothing to fit: its first node stays where it was put.
+        fitView={fits}
         fitViewOptions={FIT}
         minZoom={0.1}
         maxZoom={2.5}
@@ -146,6 +149,15 @@ function Flow() {
       <RunEdge />
     </main>
   )
+}
+
+/** From far away cards are boxes with a name; how large the name may be depends on how far. */
+function showDistance(frame: HTMLElement | null, zoom: number): void {
+  if (frame === null) return
+  frame.classList.toggle('far', zoom < FAR)
+  // In steps, so that zooming does not lay every name out anew in each frame.
+  const step = (Math.round(zoom * 20) / 20 || 0.05).toString()
+  if (zoom < FAR && frame.style.getPropertyValue('--zoom') !== step) frame.style.setProperty('--zoom', step)
 }
 
 interface Picked {
@@ -178,6 +190,17 @@ function viewOf(
     fit(ids) {
       const nodes = ids === undefined ? {} : { nodes: [...ids].map((id) => ({ id })) }
       void flow.fitView({ ...FIT, ...nodes, duration: 180 })
+    },
+    reveal(id) {
+      const box = frame.current?.getBoundingClientRect()
+      const { document } = page.documents.getState()
+      const boxes = new Map(
+        Object.keys(document.nodes).map((node) => [node, placeOf(document, node)] as const),
+      )
+      const wanted = boxes.get(id)
+      if (box === undefined || wanted === undefined) return
+      const shown = revealing(flow.getViewport(), box, wanted, around([...boxes.values()]))
+      if (shown !== undefined) void flow.setViewport(shown, { duration: 180 })
     },
     zoom(step) {
       if (step === 0) void flow.zoomTo(1, { duration: 160 })

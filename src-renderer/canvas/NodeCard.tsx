@@ -82,12 +82,21 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
         <div>{list('output', false)}</div>
       </div>
       {kind?.decision ? <LastOutput id={id} /> : null}
-      <div className="card-far" aria-hidden="true">
-        {titleOf(node)}
+      <div
+        className="card-far"
+        aria-hidden="true"
+        style={{ '--letters': longestWord(titleOf(node)) } as CSSProperties}
+      >
+        <span>{titleOf(node)}</span>
       </div>
     </div>
   )
 })
+
+/** Letters of the longest part that a line can break around; few count as some, so that short names do not shout. */
+function longestWord(title: string): number {
+  return Math.max(6, ...title.split(/[\s-]+/).map((word) => word.length + 1))
+}
 
 interface HeadProps {
   readonly node: DocumentNode

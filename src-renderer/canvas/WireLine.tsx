@@ -1,16 +1,18 @@
 /** A wire in the colour of what it carries, with its shape on hover, and over it the pulse of attention. */
-import { EdgeLabelRenderer, type EdgeProps, getBezierPath } from '@xyflow/react'
+import { EdgeLabelRenderer, type EdgeProps } from '@xyflow/react'
 import { memo, useCallback, useState } from 'react'
 import { kinds } from '#shared/kinds/registry'
 import { useDocument, useSession } from '../stores/hooks'
 import { describeOutput } from '../stores/inference'
 import { groupColor } from '../theme/groups'
+import { useLane } from './flowStore'
 import { pulsePaths } from './pulse'
+import { route } from './route'
 import type { WireEdge } from './toFlow'
 
 export const WireLine = memo(function WireLine(props: EdgeProps<WireEdge>) {
   const { id, source, sourceHandleId, selected } = props
-  const [path, x, y] = getBezierPath({ ...props, curvature: 0.3 })
+  const { path, x, y } = route(props, useLane(props))
   const [hovered, setHovered] = useState(false)
   const group = useDocument(({ document }) => kinds.get(document.nodes[source]?.kind ?? '')?.group ?? 'loop')
   const always = useSession(({ showShapes }) => showShapes)

@@ -1,7 +1,8 @@
 /** What cards and tips need of React Flow's store beside the canvas itself. */
-import { useConnection, useUpdateNodeInternals } from '@xyflow/react'
+import { type ReactFlowState, useConnection, useStore, useUpdateNodeInternals } from '@xyflow/react'
 import { useEffect, useRef } from 'react'
 import { endKey } from './reach'
+import { type Box, type Ends, goesBack, laneAround } from './route'
 
 /** Finds a card's ports again when other ones stand on it: React Flow looks by itself only when the card's size changes. */
 export function useFreshHandles(node: string, ports: string): void {
@@ -25,4 +26,19 @@ export function usePortUnderWire(): string {
         })
       : '',
   )
+}
+
+/** The height at which a wire passes the cards that it must go back over; undefined for one that goes forward. */
+export function useLane(ends: Ends): number | undefined {
+  return useStore((state) => (goesBack(ends) ? laneAround(ends, cardBoxes(state)) : undefined))
+}
+
+/** Where the cards are, without the frames of loops: wires may pass over those. */
+function* cardBoxes({ nodeLookup }: ReactFlowState): Generator<Box> {
+  for (const { internals, measured } of nodeLookup.values()) {
+    // Only frames are given a width; cards take theirs from what they say.
+    if (internals.userNode.width !== undefined) continue
+    const { x, y } = internals.positionAbsolute
+    yield { left: x, right: x + (measured.width ?? 0), top: y, bottom: y + (measured.height ?? 0) }
+  }
 }

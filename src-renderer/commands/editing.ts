@@ -11,6 +11,7 @@ import { change, redo, undo } from '../stores/document'
 import { inferenceOf } from '../stores/inference'
 import { announce, notify, type PortEnd, select } from '../stores/session'
 import type { Page } from './page'
+import { CARD, freePlace, LOOP_INSIDE, rightOf } from './places'
 
 export interface Placing {
   /** A point of the canvas; the middle of what is seen when absent. */
@@ -27,7 +28,7 @@ export function addKind(page: Page, kindId: string, placing: Placing = {}): stri
   const loop = placing.loop ?? (placing.at === undefined ? selectedLoop(page) : undefined)
   const at =
     placing.at === undefined
-      ? freePlace(document, loop, page.view.centre())
+      ? freePlace(document, loop, wantedPlace(document, loop, page))
       : relativeTo(document, placing.at, loop)
   const added = addNode(document, kind, at, loop)
   let diff = withRoom(document, added.diff, [added.id])
@@ -39,7 +40,19 @@ export function addKind(page: Page, kindId: string, placing: Placing = {}): stri
   change(page.documents, `add ${kind.title}`, diff)
   select(page.session, [added.id])
   announce(page.session, `Added ${kind.title}`)
+  page.view.reveal(added.id)
   return added.id
+}
+
+/** Networks are read from left to right: the next node stands beside the selected one. */
+function wantedPlace(document: HeedDocument, loop: string | undefined, page: Page): Point {
+  const { selectedNodes } = page.session.getState()
+  const [id] = selectedNodes
+  const beside = selectedNodes.size === 1 && id !== undefined ? document.nodes[id] : undefined
+  if (beside !== undefined && beside.id !== loop && beside.parent === loop) return rightOf(beside)
+  if (loop !== undefined) return LOOP_INSIDE
+  const { x, y } = page.view.centre()
+  return { x: x - CARD.width / 2, y: y - CARD.height / 2 }
 }
 
 /** The first port of a node that a wire from this end may go to. */
@@ -135,7 +148,7 @@ export function putNodesInto(page: Page, ids: Iterable<string>, loop: string | u
   let diff = putInto(document, ids, loop)
   if (loop !== undefined) {
     const inside = apply(document, diff)
-    const places = Object.fromEntries([...ids].map((id) => [id, freePlace(inside, loop, { x: 0, y: 0 }, id)]))
+    const places = Object.fromEntries([...ids].map((id) => [id, freePlace(inside, loop, LOOP_INSIDE, id)]))
     diff = withRoom(document, join(diff, move(inside, places)), ids)
   }
   change(page.documents, `put ${what} ${where}`, diff)
@@ -237,37 +250,4 @@ function selectedLoop(page: Page): string | undefined {
   const node = document.nodes[id]
   if (node?.size !== undefined) return id
   return node?.parent
-}
-
-/** Room that a card takes, for placing nodes without covering others. */
-const CARD = { width: 230, height: 120 } as const
-/** Where the inside of a loop begins. */
-const LOOP_INSIDE = { x: 130, y: 60 } as const
-
-/** The place nearest below and right of the wanted one (in a loop: of its corner) that covers no other node. */
-function freePlace(document: HeedDocument, loop: string | undefined, centre: Point, except?: string): Point {
-  const neighbours = Object.values(document.nodes).filter(
-    (node) => node.parent === loop && node.id !== except,
-  )
-  let { x, y } =
-    loop === undefined ? { x: centre.x - CARD.width / 2, y: centre.y - CARD.height / 2 } : LOOP_INSIDE
-  const left = x
-  const covers = () =>
-    neighbours.some(({ position, size }) => {
-      const { width, height } = size ?? CARD
-      return (
-        x < position.x + width &&
-        position.x < x + CARD.width &&
-        y < position.y + height &&
-        position.y < y + CARD.height
-      )
-    })
-  for (let tries = 0; covers() && tries < 400; tries += 1) {
-    x += CARD.width + 20
-    if (x > left + 3 * CARD.width) {
-      x = left
-      y += CARD.height + 20
-    }
-  }
-  return { x, y }
 }

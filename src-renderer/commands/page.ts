@@ -46,6 +46,8 @@ export interface View {
   pointer(): Point | undefined
   /** Fits nodes into view: the given ones, or all. */
   fit(ids?: Iterable<string>): void
+  /** Brings a node that was just placed into sight, where it is not. */
+  reveal(id: string): void
   zoom(step: 1 | -1 | 0): void
   /** Moves the keyboard's focus. */
   focusNode(id: string): void
@@ -56,6 +58,7 @@ export const NO_VIEW: View = {
   centre: () => ({ x: 0, y: 0 }),
   pointer: () => undefined,
   fit: () => undefined,
+  reveal: () => undefined,
   zoom: () => undefined,
   focusNode: () => undefined,
   focusPanel: () => undefined,

@@ -1,0 +1,95 @@
+/** The way of a wire: a curve to the right; where it must go back, around the cards between its ends and not behind them. */
+import { getBezierPath, Position } from '@xyflow/react'
+
+export interface Ends {
+  readonly sourceX: number
+  readonly sourceY: number
+  readonly targetX: number
+  readonly targetY: number
+}
+
+export interface Box {
+  readonly left: number
+  readonly right: number
+  readonly top: number
+  readonly bottom: number
+}
+
+export interface Route {
+  readonly path: string
+  /** Where the wire's label stands. */
+  readonly x: number
+  readonly y: number
+}
+
+/** How far a wire that goes back leads out of its port before it turns, and how far it stays from cards. */
+const LEAD = 18
+const CORNER = 9
+const CLEAR = 12
+
+export function goesBack({ sourceX, targetX }: Ends): boolean {
+  return targetX < sourceX - 4
+}
+
+/** The height at which a wire that goes back passes the cards in its way: above or below all of them, whichever is nearer. */
+export function laneAround({ sourceX, sourceY, targetX, targetY }: Ends, boxes: Iterable<Box>): number {
+  let top = Math.min(sourceY, targetY)
+  let bottom = Math.max(sourceY, targetY)
+  const [low, high] = [top, bottom]
+  for (const box of boxes) {
+    if (box.right < targetX - LEAD || box.left > sourceX + LEAD) continue
+    top = Math.min(top, box.top)
+    bottom = Math.max(bottom, box.bottom)
+  }
+  return bottom - high <= low - top ? bottom + CLEAR : top - CLEAR
+}
+
+export function route(ends: Ends, lane: number | undefined): Route {
+  const { sourceX, sourceY, targetX, targetY } = ends
+  if (lane === undefined) {
+    const [path, x, y] = getBezierPath({
+      ...ends,
+      sourcePosition: Position.Right,
+      targetPosition: Position.Left,
+      curvature: 0.3,
+    })
+    return { path, x, y }
+  }
+  const [out, back] = [sourceX + LEAD, targetX - LEAD]
+  const path = rounded([
+    [sourceX, sourceY],
+    [out, sourceY],
+    [out, lane],
+    [back, lane],
+    [back, targetY],
+    [targetX, targetY],
+  ])
+  return { path, x: (out + back) / 2, y: lane }
+}
+
+type Corner = readonly [x: number, y: number]
+
+/** A line through points, its corners round. */
+function rounded(points: readonly Corner[]): string {
+  const parts = [`M${points[0]!.join(' ')}`]
+  for (let i = 1; i < points.length - 1; i += 1) {
+    const [before, at, after] = [points[i - 1]!, points[i]!, points[i + 1]!]
+    const radius = Math.min(CORNER, span(before, at) / 2, span(at, after) / 2)
+    parts.push(
+      `L${towards(at, before, radius).join(' ')}`,
+      `Q${at.join(' ')} ${towards(at, after, radius).join(' ')}`,
+    )
+  }
+  parts.push(`L${points.at(-1)!.join(' ')}`)
+  return parts.join('')
+}
+
+function span(a: Corner, b: Corner): number {
+  return Math.hypot(b[0] - a[0], b[1] - a[1])
+}
+
+function towards(from: Corner, to: Corner, distance: number): Corner {
+  const whole = span(from, to)
+  const part = whole === 0 ? 0 : distance / whole
+  return [from[0] + (to[0] - from[0]) * part, from[1] + (to[1] - from[1]) * part]
+}

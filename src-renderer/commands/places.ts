@@ -1,0 +1,46 @@
+/** Where a node is put that nobody has put somewhere. */
+import type { DocumentNode, HeedDocument } from '#shared/document/document'
+import type { Point } from '#shared/document/editsPlaces'
+
+/** Room that a card takes, for placing nodes without covering others. */
+export const CARD = { width: 210, height: 110 } as const
+/** Where the inside of a loop begins. */
+export const LOOP_INSIDE: Point = { x: 130, y: 60 }
+const GAP = 30
+/** So many cards stand beside each other before the next row begins. */
+const ROW = 6
+
+export function rightOf({ position, size }: DocumentNode): Point {
+  return { x: position.x + (size ?? CARD).width + GAP, y: position.y }
+}
+
+/** The place nearest right of and below the wanted one that covers no other node; in the units of the loop it is in. */
+export function freePlace(
+  document: HeedDocument,
+  loop: string | undefined,
+  wanted: Point,
+  except?: string,
+): Point {
+  const neighbours = Object.values(document.nodes).filter(
+    (node) => node.parent === loop && node.id !== except,
+  )
+  let { x, y } = wanted
+  const covers = () =>
+    neighbours.some(({ position, size }) => {
+      const { width, height } = size ?? CARD
+      return (
+        x < position.x + width &&
+        position.x < x + CARD.width &&
+        y < position.y + height &&
+        position.y < y + CARD.height
+      )
+    })
+  for (let tries = 0; covers() && tries < 400; tries += 1) {
+    x += CARD.width + GAP
+    if (x > wanted.x + ROW * CARD.width) {
+      x = wanted.x
+      y += CARD.height + GAP
+    }
+  }
+  return { x, y }
+}
