@@ -7,6 +7,7 @@ import { dialSocket, socketAddress } from './host/socket'
 import { documentStore } from './stores/document'
 import { runStore, sliceLog } from './stores/run'
 import { sessionStore } from './stores/session'
+import { trainings } from './training/store'
 
 let view: View = NO_VIEW
 
@@ -25,6 +26,7 @@ export const page: Page = {
   session: sessionStore,
   runs: runStore,
   slices: sliceLog,
+  training: trainings,
   link: createLink(inElectron ? dialPort(window) : dialSocket(socketAddress(window.location))),
   desk: browserDesk(window),
   get view() {

@@ -3,6 +3,7 @@
 import { toFault } from '#shared/base/fault'
 import { runOpenedModel } from '../model/modelStore'
 import { notify } from '../stores/session'
+import { trainingCommands } from '../training/trainingCommands'
 import {
   copySelection,
   deleteSelection,
@@ -167,6 +168,7 @@ export const commands: readonly Command[] = [
     when: running,
     run: stopRun,
   },
+  ...trainingCommands,
   {
     id: 'view.fit',
     title: 'Show everything',

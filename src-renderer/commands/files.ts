@@ -119,7 +119,7 @@ export async function save(page: Page, anew = false): Promise<boolean> {
       page.link.ask('document.save', { document, weights, path: kept, name }),
     )
     if (!saved) return false
-    markSaved(page.documents, step, saved)
+    markSaved(page.documents, step, { ...saved, weights })
     rememberRecent(page, { name: saved.name, title: document.title })
     announce(page.session, `Saved ${saved.name}`)
     return true
@@ -127,7 +127,7 @@ export async function save(page: Page, anew = false): Promise<boolean> {
   const encoded = await during(page, 'Saving', () => page.link.ask('document.encode', { document, weights }))
   if (encoded === undefined) return false
   page.desk.download(encoded.bytes, name)
-  markSaved(page.documents, step, { name })
+  markSaved(page.documents, step, { name, weights })
   announce(page.session, `Saved ${name}`)
   return true
 }

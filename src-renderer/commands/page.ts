@@ -6,12 +6,14 @@ import type { DocumentStore } from '../stores/document'
 import type { RunState } from '../stores/run'
 import type { SessionStore } from '../stores/session'
 import type { SliceLog } from '../stores/slices'
+import type { Trainings } from '../training/store'
 
 export interface Page {
   readonly documents: DocumentStore
   readonly session: SessionStore
   readonly runs: StoreApi<RunState>
   readonly slices: SliceLog
+  readonly training: Trainings
   readonly link: Link
   readonly desk: Desk
   readonly view: View

@@ -2,6 +2,8 @@
 import { beginModel, giveFeeds } from '../model/modelStore'
 import { holdPageLock } from '../stores/pageLock'
 import { keepRecovery } from '../stores/recovery'
+import { goingOf } from '../training/store'
+import { listenToTrainings } from '../training/training'
 import { perform } from './commands'
 import { readFile } from './desk'
 import { openFile, showOpened } from './files'
@@ -15,6 +17,7 @@ export function startPage(page: Page, window: Window & typeof globalThis): void 
   holdPageLock(key)
   keepRecovery(documents, window.localStorage, key)
   listen(page)
+  listenToTrainings(page)
   startKeys(page, window)
 
   session.setState({ link: link.state })
@@ -34,7 +37,7 @@ export function startPage(page: Page, window: Window & typeof globalThis): void 
   })
 
   window.addEventListener('beforeunload', (event) => {
-    if (documents.getState().dirty) event.preventDefault()
+    if (documents.getState().dirty || goingOf(page.training.store.getState())) event.preventDefault()
   })
   window.addEventListener('dragover', (event) => {
     if (event.dataTransfer?.types.includes('Files')) event.preventDefault()

@@ -5,6 +5,8 @@ import { useDocument, useRun, useSession } from '../stores/hooks'
 import { inferenceOf } from '../stores/inference'
 import type { DockTab } from '../stores/session'
 import { Icon, paths } from '../theme/Icon'
+import { SnapshotStrip } from '../training/SnapshotStrip'
+import { TrainingTab } from '../training/TrainingTab'
 import { AttentionDock } from '../views/AttentionDock'
 import './dock.css'
 import { ErrorBoundary } from '../frame/ErrorBoundary'
@@ -14,6 +16,7 @@ import { Problems } from './Problems'
 
 const TABS: readonly (readonly [DockTab, string])[] = [
   ['attention', 'Attention'],
+  ['training', 'Training'],
   ['output', 'Output'],
   ['problems', 'Problems'],
 ]
@@ -23,7 +26,7 @@ export function Dock({ left }: { readonly left?: ReactNode }) {
   const model = useSession(({ screen }) => screen === 'model')
   const tab = useSession((state) => state.dockTab)
   const maximised = useSession((state) => state.dockMaximised)
-  const tabs = model ? TABS.filter(([id]) => id !== 'problems') : TABS
+  const tabs = model ? TABS.filter(([id]) => id !== 'problems' && id !== 'training') : TABS
   const list = useRef<HTMLDivElement>(null)
   function step(by: number) {
     const at = tabs.findIndex(([id]) => id === tab)
@@ -78,12 +81,24 @@ export function Dock({ left }: { readonly left?: ReactNode }) {
         </div>
         <div className="dock-view" id="dock-view" role="tabpanel" aria-labelledby={`tab-${tab}`}>
           <ErrorBoundary part={tab === 'attention' ? 'the attention' : `the ${tab}`} key={tab}>
-            {tab === 'attention' ? <AttentionDock /> : tab === 'output' ? <Output /> : <Problems />}
+            {views[tab]}
           </ErrorBoundary>
         </div>
       </div>
     </section>
   )
+}
+
+const views: Readonly<Record<DockTab, ReactNode>> = {
+  attention: (
+    <div className="attention-with-strip">
+      <AttentionDock />
+      <SnapshotStrip />
+    </div>
+  ),
+  training: <TrainingTab />,
+  output: <Output />,
+  problems: <Problems />,
 }
 
 function ProblemsCount() {

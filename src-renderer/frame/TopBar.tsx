@@ -9,6 +9,7 @@ import { change } from '../stores/document'
 import { useDocument, useRun, useSession, useThemeName } from '../stores/hooks'
 import { Icon, paths } from '../theme/Icon'
 import { toggleTheme } from '../theme/theme'
+import { TrainButtons } from '../training/TrainButtons'
 
 export function TopBar() {
   const screen = useSession((state) => state.screen)
@@ -22,6 +23,7 @@ export function TopBar() {
       {screen === 'editor' ? <EditButtons /> : null}
       <span className="top-space" />
       {screen === 'gallery' ? null : <RunButtons />}
+      {screen === 'editor' ? <TrainButtons /> : null}
       <span className="top-space" />
       <Link />
       <button

@@ -24,6 +24,8 @@ export interface DocumentState {
   readonly future: readonly Step[]
   /** The last step that the saved file holds. */
   readonly saved: Step | undefined
+  /** The weights that the saved file holds. */
+  readonly savedWeights: string
   /** Whether there is work that no file holds. */
   readonly dirty: boolean
   /** Grows when another document is shown: views start anew. */
@@ -45,6 +47,7 @@ export function createDocumentStore(): DocumentStore {
     past: [],
     future: [],
     saved: undefined,
+    savedWeights: NO_WEIGHTS,
     dirty: false,
     opening: 0,
   }))
@@ -119,6 +122,7 @@ export function show(store: DocumentStore, opened: OpenedDocument, unsaved = fal
     past: [],
     future: [],
     saved: unsaved ? NEVER : undefined,
+    savedWeights: opened.weights,
     dirty: unsaved,
     opening: state.opening + 1,
   }))
@@ -128,15 +132,21 @@ export function showEmpty(store: DocumentStore): void {
   show(store, { document: emptyDocument(), weights: NO_WEIGHTS, name: 'untitled.heed' })
 }
 
-/** Says that a file holds the document as it was with `step` as its last; where, unless it was only downloaded. */
+/** Gives the document other weights: no step of history, but work that has to be saved. */
+export function setWeights(store: DocumentStore, weights: string): void {
+  store.setState((state) => ({ weights, ...dirtiness({ ...state, weights }, state.past) }))
+}
+
+/** Says that a file holds the document as it was with `step` as its last, and `weights`; where, unless it was only downloaded. */
 export function markSaved(
   store: DocumentStore,
   step: Step | undefined,
-  at: { path?: string; name?: string },
+  at: { path?: string; name?: string; weights?: string },
 ): void {
   store.setState((state) => ({
     saved: step,
-    dirty: state.past.at(-1) !== step,
+    savedWeights: at.weights ?? state.weights,
+    dirty: state.past.at(-1) !== step || state.weights !== (at.weights ?? state.weights),
     path: at.path ?? state.path,
     name: at.name ?? state.name,
   }))
@@ -145,6 +155,9 @@ export function markSaved(
 /** A step that is never in a history: a document whose last step this would be is on no disk. */
 const NEVER: Step = { name: 'recovered', diff: { nodes: {}, wires: {}, fields: {} } }
 
-function dirtiness({ saved }: DocumentState, past: readonly Step[]): { dirty: boolean } {
-  return { dirty: past.at(-1) !== saved }
+function dirtiness(
+  { saved, weights, savedWeights }: DocumentState,
+  past: readonly Step[],
+): { dirty: boolean } {
+  return { dirty: past.at(-1) !== saved || weights !== savedWeights }
 }

@@ -27,7 +27,9 @@ export function keepRecovery(
   now: () => number = Date.now,
 ): () => void {
   return store.subscribe((state, before) => {
-    if (state.document === before.document && state.dirty === before.dirty) return
+    const same =
+      state.document === before.document && state.weights === before.weights && state.dirty === before.dirty
+    if (same) return
     if (!state.dirty) {
       storage.removeItem(PREFIX + key)
       return

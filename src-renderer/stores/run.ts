@@ -22,6 +22,8 @@ export interface RunState {
   readonly milliseconds?: number | undefined
   /** Words of the input that no vocabulary holds. */
   readonly unknown: readonly string[]
+  /** All of it was there at once (a snapshot of a training): it is shown without being played. */
+  readonly whole?: boolean | undefined
   readonly progress?: { readonly done: number; readonly total: number; readonly what: string } | undefined
 }
 

@@ -15,6 +15,8 @@ import { inferenceOf } from '../stores/inference'
 import { createRunStore } from '../stores/run'
 import { createSessionStore, select } from '../stores/session'
 import { createSliceLog } from '../stores/slices'
+import { createTrainings } from '../training/store'
+import { listenToTrainings } from '../training/training'
 
 type Answers = { [N in RequestName]?: (ask: Ask<N>) => Answer<N> | Promise<Answer<N>> }
 
@@ -47,12 +49,14 @@ export class TestPage {
       session: createSessionStore(),
       runs: createRunStore(),
       slices: createSliceLog(),
+      training: createTrainings(),
       link,
       desk,
       view: NO_VIEW,
     }
     this.page.session.setState({ screen: 'editor' })
     listen(this.page)
+    listenToTrainings(this.page)
   }
 
   get document() {

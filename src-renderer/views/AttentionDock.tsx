@@ -10,6 +10,7 @@ import './views.css'
 export function AttentionDock() {
   const state = useStore(runStore, (run) => run.state)
   const sites = useStore(runStore, (run) => run.sites)
+  const whole = useStore(runStore, (run) => run.whole ?? false)
   const selected = useStore(runStore, (run) => run.selectedSite)
   const site = useMemo(() => sites.find((site) => site.id === selected), [sites, selected])
   const history = useHistory(site?.id)
@@ -23,6 +24,7 @@ export function AttentionDock() {
       history={history}
       steps={history.steps.length}
       running={state === 'running'}
+      whole={whole}
       mass={mass}
       onMass={setMass}
       onSite={choose}

@@ -24,6 +24,8 @@ export interface AttentionPanelProps {
   /** Rows that came so far: the history grows in place, and this says that it did. */
   readonly steps: number
   readonly running: boolean
+  /** Whether all rows were there at once, so that they are not played when they are new. */
+  readonly whole?: boolean
   readonly mass: number
   readonly onMass: (mass: number) => void
   readonly onSite: (id: string) => void
@@ -34,10 +36,10 @@ const LINGER = 70
 
 /** One site: its bar, its two views, and playback. */
 export function AttentionPanel(props: AttentionPanelProps) {
-  const { sites, site, history, steps, running, mass, onMass, onSite } = props
+  const { sites, site, history, steps, running, whole = false, mass, onMass, onSite } = props
   const theme = useTheme()
   const still = useReducedMotion()
-  const handle = usePlayback(site.id, history, steps, still)
+  const handle = usePlayback(site.id, history, steps, still, whole)
   const [hover, setHover] = useState<Focus>()
   const [pin, setPin] = useState<{ readonly site: string; readonly focus: Focus }>()
   const [relative, setRelative] = useState(false)

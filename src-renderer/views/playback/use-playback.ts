@@ -11,20 +11,22 @@ export interface PlaybackHandle {
 
 /**
  * Moves playback with time. `history` names what is played: a new one starts at its beginning when it is another run of the same site,
- * and shows everything when it is another site.
+ * and shows everything when it is another site
+ * or came as a whole.
  */
 export function usePlayback(
   site: string | undefined,
   history: unknown,
   steps: number,
   still: boolean,
+  whole = false,
 ): PlaybackHandle {
   const [playback, setPlayback] = useState<Playback>({ ...AT_START, position: steps })
   const state = useRef({ playback, steps })
   state.current.steps = steps
   const known = useRef({ site, history })
   if (known.current.history !== history) {
-    const position = known.current.site === site ? 0 : steps
+    const position = known.current.site === site && !whole ? 0 : steps
     known.current = { site, history }
     state.current.playback = { ...AT_START, speed: state.current.playback.speed, position }
   }

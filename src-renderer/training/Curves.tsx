@@ -1,0 +1,80 @@
+/** Loss and score over the steps: of the training that is looked at, and of those laid under it. */
+import { useMemo, useState } from 'react'
+import { page } from '../page'
+import { Chart } from './Chart'
+import { type Drawn, lossLines, scoreKind, scoreLines } from './curveData'
+import { useTraining } from './hooks'
+import { chooseSnapshot } from './snapshots'
+import { percent, scoreOf, small } from './words'
+
+export function Curves() {
+  const trainings = useTraining((state) => state.trainings)
+  const selected = useTraining((state) => state.selected)
+  const mark = useTraining((state) => state.shown)
+  const [logarithmic, setLogarithmic] = useState(false)
+  // The score's kind is known with the first test.
+  const some = useTraining(({ snapshots }) => snapshots > 0)
+  const ids = trainings.filter(({ id, compared }) => compared || id === selected).map(({ id }) => id)
+  const names = ids.join(' ')
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `names` says which trainings are drawn; progress alone changes no line
+  const drawn = useMemo<Drawn[]>(
+    () =>
+      trainings
+        .filter(({ id }) => ids.includes(id))
+        .map(({ id, number }) => ({ number, recording: page.training.recording(id), front: id === selected }))
+        // The one that is looked at is drawn last, over the others.
+        .sort((a, b) => Number(a.front) - Number(b.front)),
+    [names, selected],
+  )
+  const span = Math.max(
+    1,
+    ...trainings
+      .filter(({ id }) => ids.includes(id))
+      .map(({ result, settings }) => result?.step ?? settings.steps),
+  )
+  const kind = scoreKind(drawn)
+  const front = drawn.find((each) => each.front)
+  const last = front?.recording.snapshots.at(-1)
+  const shared = {
+    name: `${names} ${selected} ${some ? kind : ''}`,
+    span,
+    mark,
+    subscribe: (listener: () => void) => {
+      const stops = drawn.map(({ recording }) => recording.subscribe(listener))
+      return () => {
+        for (const stop of stops) stop()
+      }
+    },
+    onPick: (step: number) => chooseSnapshot(page, step),
+  }
+  return (
+    <div className="curves">
+      <Chart
+        {...shared}
+        title="Loss"
+        lines={lossLines(drawn)}
+        share={false}
+        logarithmic={logarithmic}
+        format={small}
+        description={`Loss over the steps, last ${small(front?.recording.smooth.values.at(-1) ?? Number.NaN)}`}
+      >
+        <label className="chart-option">
+          <input
+            type="checkbox"
+            checked={logarithmic}
+            onChange={({ target }) => setLogarithmic(target.checked)}
+          />
+          log
+        </label>
+      </Chart>
+      <Chart
+        {...shared}
+        title={kind === 'accuracy' ? 'Right on unseen examples' : 'Error on unseen examples'}
+        lines={scoreLines(drawn)}
+        share={kind === 'accuracy'}
+        format={kind === 'accuracy' ? (share) => percent(share).replace('.0 %', ' %') : small}
+        description={`Tests on unseen examples over the steps${last ? `, last ${scoreOf(last.validation)}` : ''}`}
+      />
+    </div>
+  )
+}

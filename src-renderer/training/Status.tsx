@@ -1,0 +1,79 @@
+/** One line: which training it is, how far, how fast, how good; and the weights before it. */
+import { page } from '../page'
+import { useDocument } from '../stores/hooks'
+import { useTraining } from './hooks'
+import { belongs } from './snapshots'
+import { selectedOf, type Training } from './store'
+import { giveWeights } from './training'
+import { bestOf, grouped, scoreOf, timeLeft } from './words'
+
+export function Status() {
+  const training = useTraining(selectedOf)
+  if (training === undefined) return null
+  const { number, title, progress, settings, result } = training
+  const step = result?.step ?? progress?.step ?? 0
+  return (
+    <div className="training-status">
+      <span className="training-name">
+        <b>{number}</b> {title}
+      </span>
+      <progress max={settings.steps} value={step} aria-label="Steps done" />
+      <span data-testid="training-step">
+        step <b>{grouped(step)}</b> of {grouped(settings.steps)}
+      </span>
+      <span className="training-words soft" data-testid="training-said">
+        <Words training={training} />
+      </span>
+      <WeightsButton training={training} />
+    </div>
+  )
+}
+
+function Words({ training }: { readonly training: Training }) {
+  const { id, phase, progress, result, fault } = training
+  switch (phase) {
+    case 'starting':
+      return 'preparing'
+    case 'stopping':
+      return 'ending with a last test'
+    case 'failed':
+      return <span className="wrong">{fault?.code === 'cancelled' ? 'stopped' : fault?.message}</span>
+    case 'paused':
+      return 'paused'
+    case 'going':
+      return progress === undefined || progress.step < SURE
+        ? 'learning'
+        : `${grouped(progress.examplesPerSecond)} examples/s · ${timeLeft(progress.secondsLeft)}`
+    case 'done':
+      return result === undefined ? null : (
+        <>
+          {ENDS[result.reason]} after {Math.max(1, Math.round(result.seconds))} s · best at step{' '}
+          {grouped(result.best)}, <b>{scoreOf(bestOf(page.training.recording(id), result))}</b>
+        </>
+      )
+  }
+}
+
+/** Steps before which the pace says little: graphs are still being made. */
+const SURE = 12
+
+const ENDS = { steps: 'done', stopped: 'stopped', 'no-progress': 'no better for a while, ended' } as const
+
+/** Back to the weights before, or forth to those that were found. */
+function WeightsButton({ training }: { readonly training: Training }) {
+  const weights = useDocument((state) => state.weights)
+  const { before, after } = training
+  const here = useDocument(() => belongs(page))
+  if (after === undefined || after === before || !here) return null
+  const used = weights === after
+  return (
+    <button
+      type="button"
+      className="button training-weights"
+      data-testid="training-weights"
+      onClick={() => giveWeights(page, training, used ? before : after, used ? 'before' : 'after')}
+    >
+      {used ? 'Back to the weights before' : 'Use these weights'}
+    </button>
+  )
+}

@@ -1,0 +1,92 @@
+/** The training: how far it is, its curves, what it answers, and its settings. */
+import { type ReactNode, useEffect } from 'react'
+import { page } from '../page'
+import { useDocument, useSession } from '../stores/hooks'
+import { AttentionDock } from '../views/AttentionDock'
+import { Answers } from './Answers'
+import { Curves } from './Curves'
+import { useTraining } from './hooks'
+import { SettingsForm } from './SettingsForm'
+import { SnapshotStrip } from './SnapshotStrip'
+import { Status } from './Status'
+import { type Side, selectedOf } from './store'
+import { TrainingList } from './TrainingList'
+import { loadDefaults, whyNotTrained } from './training'
+import './training.css'
+
+const SIDES: readonly (readonly [Side, string])[] = [
+  ['answers', 'Answers'],
+  ['settings', 'Settings'],
+  ['trainings', 'Trainings'],
+]
+
+export function TrainingTab() {
+  const selected = useTraining((state) => selectedOf(state) !== undefined)
+  const maximised = useSession((state) => state.dockMaximised)
+  const opening = useDocument((state) => state.opening)
+  const reason = useDocument(() => whyNotTrained(page))
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another document has other defaults
+  useEffect(() => {
+    if (reason === undefined) void loadDefaults(page)
+  }, [opening, reason])
+  if (!selected)
+    return reason === undefined ? (
+      <div className="training first">
+        <p className="training-intro soft">
+          Press Train to learn from the document’s task. These settings fit it; each can be changed.
+        </p>
+        <SettingsForm />
+      </div>
+    ) : (
+      <p className="dock-empty">{reason}</p>
+    )
+  return (
+    <div className={`training ${maximised ? 'whole' : ''}`}>
+      <Status />
+      <div className="training-main">
+        <Curves />
+        <SidePane />
+      </div>
+      <SnapshotStrip />
+      {maximised ? (
+        <div className="training-attention">
+          <AttentionDock />
+        </div>
+      ) : null}
+    </div>
+  )
+}
+
+function SidePane() {
+  const side = useTraining((state) => state.side)
+  return (
+    <div className="training-side">
+      <div className="segments" role="tablist" aria-label="Beside the curves">
+        {SIDES.map(([id, title]) => (
+          <button
+            type="button"
+            role="tab"
+            key={id}
+            id={`side-${id}`}
+            aria-selected={side === id}
+            aria-controls="training-side"
+            data-testid={id === 'settings' ? 'training-settings' : `training-${id}`}
+            className="segment"
+            onClick={() => page.training.store.setState({ side: id })}
+          >
+            {title}
+          </button>
+        ))}
+      </div>
+      <div className="training-pane" id="training-side" role="tabpanel" aria-labelledby={`side-${side}`}>
+        {parts[side]}
+      </div>
+    </div>
+  )
+}
+
+const parts: Readonly<Record<Side, ReactNode>> = {
+  answers: <Answers />,
+  settings: <SettingsForm />,
+  trainings: <TrainingList />,
+}

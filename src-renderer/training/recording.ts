@@ -1,0 +1,81 @@
+/**
+ * What a training told, point by point: plain arrays outside of React. A view subscribes, and paints what is new at its next animation
+ * frame.
+ */
+import type { TrainingEvents } from '#shared/contract/training'
+
+export type Snapshot = Omit<TrainingEvents['train.snapshot'], 'training'>
+
+export interface Curve {
+  readonly steps: readonly number[]
+  readonly values: readonly number[]
+}
+
+export interface Recording {
+  /** Loss of each batch. */
+  readonly losses: Curve
+  /** The same, smoothed. */
+  readonly smooth: Curve
+  /** By step, oldest first. */
+  readonly snapshots: readonly Snapshot[]
+  /** Grows with each change. */
+  readonly version: number
+  subscribe(listener: () => void): () => void
+  addLosses(points: readonly (readonly [number, number])[]): void
+  addSnapshot(snapshot: Snapshot): void
+}
+
+/** How much of the smoothed loss one batch decides. */
+const WEIGHT = 0.1
+
+export function createRecording(): Recording {
+  const steps: number[] = []
+  const values: number[] = []
+  const smooth: number[] = []
+  const snapshots: Snapshot[] = []
+  const listeners = new Set<() => void>()
+  let version = 0
+  function changed() {
+    version += 1
+    for (const listener of [...listeners]) listener()
+  }
+  return {
+    losses: { steps, values },
+    smooth: { steps, values: smooth },
+    snapshots,
+    get version() {
+      return version
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    addLosses(points) {
+      if (points.length === 0) return
+      for (const [step, loss] of points) {
+        // A training whose engine was lost goes on from its last checkpoint: what came after that is told again.
+        while (steps.length > 0 && steps.at(-1)! >= step) {
+          steps.pop()
+          values.pop()
+          smooth.pop()
+        }
+        steps.push(step)
+        values.push(loss)
+        smooth.push(nextMean(smooth.at(-1), loss, smooth.length))
+      }
+      changed()
+    },
+    addSnapshot(snapshot) {
+      while (snapshots.length > 0 && snapshots.at(-1)!.step >= snapshot.step) snapshots.pop()
+      snapshots.push(snapshot)
+      changed()
+    },
+  }
+}
+
+/** A running mean that is a plain mean until it has seen enough. @param seen values before this one */
+function nextMean(before: number | undefined, value: number, seen: number): number {
+  if (before === undefined) return value
+  const weight = Math.max(WEIGHT, 1 / (seen + 1))
+  return before + (value - before) * weight
+}
