@@ -310,6 +310,7 @@ export const rules: Readonly<Record<string, Rule>> = {
     ].map((name) => [name, onFirst]),
   ),
   Split: onFirst,
+  Dropout: onFirst,
   Transpose: transpose,
   Concat: concat,
   Reshape: withSizes,

@@ -12,6 +12,7 @@ import { type Operators, operators } from '#shared/ops/operators'
 import { shapeOf } from '#shared/ops/shapes'
 import { backward } from '../autodiff/backward'
 import { decomposeRecurrent } from '../autodiff/decompose'
+import { maskDropout, NOISE, type NoisePlace } from '../autodiff/dropout'
 import { crossEntropy, squaredError } from '../autodiff/losses'
 import { clipByNorm, type OptimiserChoice, stateCount, update } from '../autodiff/optimisers'
 import { checked } from './compile'
@@ -26,7 +27,7 @@ export interface TrainingChoices {
   readonly sizes: Readonly<Record<string, number>>
   /** The task field that holds what each decision should say; a loop until an end word has its own. */
   readonly targets: Readonly<Record<string, string>>
-  /** Absent for a graph that only tells the loss. */
+  /** Absent for a graph that only tells the loss, without dropout. */
   readonly optimiser?: OptimiserChoice
 }
 
@@ -35,6 +36,8 @@ export interface TrainingGraph {
   /** Places of the weights in the flat vector, in order. */
   readonly layout: readonly WeightPlace[]
   readonly size: number
+  /** What {@link NOISE} holds, in order: each element is 0 with probability `rate`, else 1 / (1 − rate). */
+  readonly noise: readonly NoisePlace[]
 }
 
 export interface WeightPlace {
@@ -48,6 +51,7 @@ export const WEIGHTS = 'heed.weights'
 export const RATE = 'heed.rate'
 export const STEP = 'heed.step'
 export const CLIP = 'heed.clip'
+export { NOISE }
 export const LOSS = 'heed.loss'
 export const NORM = 'heed.norm'
 export const stateName = (i: number): string => `heed.state.${i}`
@@ -83,6 +87,8 @@ export function compileTraining(document: HeedDocument, choices: TrainingChoices
   prune(graph, scores)
   builder.forgetSizes()
   unroll(builder, graph)
+  prune(graph, scores)
+  const noise = choices.optimiser ? maskDropout(builder, graph) : []
   const loss = lossOf(op, lowered, choices)
   prune(graph, [loss])
 
@@ -125,7 +131,7 @@ export function compileTraining(document: HeedDocument, choices: TrainingChoices
   const read = new Set(graph.nodes.flatMap((node) => node.inputs))
   graph.inputs.splice(0, Number.POSITIVE_INFINITY, ...graph.inputs.filter((input) => read.has(input)))
   verify(graph)
-  return { graph, layout, size }
+  return { graph, layout, size, noise }
 }
 
 /** Weights as parts of one vector, at the head of the graph. */

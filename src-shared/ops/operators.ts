@@ -286,6 +286,8 @@ export function operators(builder: Builder) {
       const attributes = { axis: int(at - shape.length) }
       return builder.emit('Split', [x, builder.ints(sizes)], attributes, types) as Value[]
     },
+    /** Changes nothing in a run; training puts a mask in its place. */
+    Dropout: (x: Value, rate: number): Value => byTable('Dropout', [x, builder.float(rate)]),
     /** Zeros before and behind along one axis. */
     PadBy: (x: Value, axis: number, before: number, behind: number): Value => {
       const shape = shapeOf(x)

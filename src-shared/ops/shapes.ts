@@ -100,6 +100,7 @@ export const shapes = {
   Softmax: same,
   LogSoftmax: same,
   Identity: same,
+  Dropout: same,
   Not: same,
   CumSum: same,
   LayerNormalization: same,

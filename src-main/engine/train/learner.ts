@@ -1,13 +1,16 @@
 /** Takes training steps on the plain inference runtime: weights and the optimiser's state go in and come out. */
 import { need } from '#shared/base/assert'
+import { random } from '#shared/base/random'
 import type { TrainingSettings } from '#shared/contract/training'
 import type { HeedDocument } from '#shared/document/document'
 import { sizeOf, type Tensor } from '#shared/ir/graph'
+import { drawMasks, type NoisePlace } from '../../autodiff/dropout'
 import { stateCount } from '../../autodiff/optimisers'
 import {
   CLIP,
   compileTraining,
   LOSS,
+  NOISE,
   RATE,
   STEP,
   stateName,
@@ -31,13 +34,18 @@ export interface LearnerState {
 const number = (value: number): Tensor => ({ dtype: 'float32', dims: [], data: Float32Array.of(value) })
 const vector = (data: Float32Array): Tensor => ({ dtype: 'float32', dims: [data.length], data })
 
+interface Ready {
+  readonly session: Session
+  readonly noise: readonly NoisePlace[]
+}
+
 export class Learner {
   readonly #document: HeedDocument
   readonly #settings: TrainingSettings
   readonly #targets: Readonly<Record<string, string>>
   readonly #layout: readonly WeightPlace[]
   /** Sessions by the sizes they were made for. */
-  readonly #sessions = new Map<string, Promise<Session>>()
+  readonly #sessions = new Map<string, Promise<Ready>>()
   #now: LearnerState
 
   constructor(
@@ -67,14 +75,16 @@ export class Learner {
 
   /** One step on a batch of these sizes; gives the loss before it. */
   async learn(feeds: Feeds, sizes: Sizes, rate: number): Promise<number> {
-    const session = await this.#session(sizes, true)
+    const { session, noise } = await this.#session(sizes, true)
     const step = this.#now.step + 1
+    const masks = drawMasks(noise, random(`${this.#settings.seed}/dropout ${step}`).uniform)
     const given: Record<string, Tensor> = {
       ...feeds,
       [WEIGHTS]: vector(this.#now.weights),
       [RATE]: number(rate),
       [STEP]: number(step),
       [CLIP]: number(this.#settings.clip),
+      [NOISE]: vector(masks),
     }
     this.#now.state.forEach((one, i) => {
       given[stateName(i)] = vector(one)
@@ -88,7 +98,7 @@ export class Learner {
 
   /** The loss on a batch, with the weights as they are. */
   async loss(feeds: Feeds, sizes: Sizes): Promise<number> {
-    const session = await this.#session(sizes, false)
+    const { session } = await this.#session(sizes, false)
     const found = await session.run(
       only({ ...feeds, [WEIGHTS]: vector(this.#now.weights) }, session.inputs),
       [LOSS],
@@ -101,16 +111,17 @@ export class Learner {
   }
 
   async release(): Promise<void> {
-    for (const session of this.#sessions.values()) await (await session).release()
+    for (const ready of this.#sessions.values()) await (await ready).session.release()
     this.#sessions.clear()
   }
 
-  #session(sizes: Sizes, learns: boolean): Promise<Session> {
+  #session(sizes: Sizes, learns: boolean): Promise<Ready> {
     const key = JSON.stringify([learns, Object.entries(sizes).sort()])
     const known = this.#sessions.get(key)
     if (known) return known
-    const { graph } = this.#compile(sizes, learns)
-    const made = createSession(encodeModel(graph), { level: 'all', threads: THREADS })
+    const { graph, noise } = this.#compile(sizes, learns)
+    const session = createSession(encodeModel(graph), { level: 'all', threads: THREADS })
+    const made = session.then((ready) => ({ session: ready, noise }))
     this.#sessions.set(key, made)
     return made
   }

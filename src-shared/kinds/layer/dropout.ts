@@ -28,6 +28,5 @@ export const kind: Kind = {
   },
   inputs: { features: { shape: '*' } },
   outputs: { features: { shape: '*' } },
-  // A node of its own in the graph, so that training finds where its mask belongs.
-  lower: ({ op, inputs }) => ({ features: op.Identity(inputs.features!) }),
+  lower: ({ op, params, inputs }) => ({ features: op.Dropout(inputs.features!, Number(params.rate)) }),
 }
