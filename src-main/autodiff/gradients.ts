@@ -6,6 +6,8 @@ import { assert } from '#shared/base/assert'
 import type { Value } from '#shared/ir/graph'
 import { fromFront, intOf, intsOf, shapeOf } from '#shared/ops/shapes'
 import type { Flow } from './backward'
+import { averagePool, convolution, globalAveragePool, globalMaxPool, maxPool } from './convolution'
+import { einsum } from './einsum'
 
 type Row = 'stop' | ((flow: Flow) => void)
 
@@ -246,6 +248,12 @@ export const gradients: Readonly<Record<string, Row>> = {
     const largest = op.Cast(op.Equal(x, op.ReduceMax(x, axes, true)), x.dtype)
     flow.give(0, op.Mul(op.Div(kept(flow), op.ReduceSum(largest, axes, true)), largest))
   },
+  Einsum: einsum,
+  Conv: convolution,
+  MaxPool: maxPool,
+  AveragePool: averagePool,
+  GlobalAveragePool: globalAveragePool,
+  GlobalMaxPool: globalMaxPool,
   ...Object.fromEntries(
     [
       'Equal',

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { random } from '#shared/base/random'
 import { Builder } from '#shared/ir/builder'
-import { sizeOf, type Tensor, type Value } from '#shared/ir/graph'
+import { type Attribute, sizeOf, type Tensor, type Value } from '#shared/ir/graph'
 import { verify } from '#shared/ir/verify'
 import { type Operators, operators } from '#shared/ops/operators'
 import { shapeOf } from '#shared/ops/shapes'
@@ -26,6 +26,15 @@ const two = [
 ]
 const indices = (op: Operators, numbers: readonly number[], dims: readonly number[]) =>
   op.Reshape(op.vector(numbers), dims)
+
+/** An operator that no kind emits. */
+const raw = (
+  op: Operators,
+  name: string,
+  inputs: readonly Value[],
+  shape: readonly number[],
+  attributes: Readonly<Record<string, Attribute>>,
+) => op.Raw(name, [...inputs], attributes, { dtype: inputs[0]!.dtype, shape })
 
 /** At least one case for each row, broadcasting ones among them. */
 const cases: Readonly<Record<string, readonly Case[]>> = {
@@ -190,8 +199,105 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     { shapes: [[2, 3]], build: (op, [a]) => op.ReduceSum(a!, [-1], true) },
   ],
   ReduceMean: [{ shapes: [[2, 3, 2]], build: (op, [a]) => op.ReduceMean(a!, [0, 2]) }],
+  Einsum: [
+    {
+      shapes: [
+        [2, 2, 3, 4],
+        [2, 2, 5, 4],
+      ],
+      build: (op, [a, b]) =>
+        raw(op, 'Einsum', [a!, b!], [2, 2, 3, 5], { equation: { type: 'string', value: 'bhid,bhjd->bhij' } }),
+    },
+    {
+      // A letter that only one input has is summed away.
+      shapes: [
+        [2, 3],
+        [4, 2],
+      ],
+      build: (op, [a, b]) =>
+        raw(op, 'Einsum', [a!, b!], [4], { equation: { type: 'string', value: 'ij,ki->k' } }),
+    },
+  ],
+  Conv: [
+    {
+      shapes: [[2, 2, 5, 4], [3, 2, 3, 2], [3]],
+      single: true,
+      build: (op, inputs) => raw(op, 'Conv', inputs, [2, 3, 3, 3], {}),
+    },
+    {
+      // The last column is behind the last stride.
+      shapes: [
+        [1, 4, 6, 6],
+        [4, 2, 3, 3],
+      ],
+      single: true,
+      build: (op, inputs) =>
+        raw(op, 'Conv', inputs, [1, 4, 3, 3], window({ strides: [2, 2], pads: [1, 1, 1, 1], group: 2 })),
+    },
+    {
+      shapes: [
+        [2, 1, 9],
+        [2, 1, 3],
+      ],
+      single: true,
+      build: (op, inputs) =>
+        raw(op, 'Conv', inputs, [2, 2, 3], window({ strides: [2], dilations: [2], pads: [1, 0] })),
+    },
+  ],
+  MaxPool: [
+    {
+      shapes: [[2, 2, 5, 5]],
+      single: true,
+      build: (op, inputs) =>
+        raw(
+          op,
+          'MaxPool',
+          inputs,
+          [2, 2, 3, 3],
+          window({ kernel_shape: [3, 3], strides: [2, 2], pads: [1, 1, 1, 1] }),
+        ),
+    },
+  ],
+  AveragePool: [
+    {
+      shapes: [[1, 2, 4, 4]],
+      single: true,
+      build: (op, inputs) =>
+        raw(op, 'AveragePool', inputs, [1, 2, 2, 2], window({ kernel_shape: [2, 2], strides: [2, 2] })),
+    },
+    {
+      shapes: [[1, 2, 4, 4]],
+      single: true,
+      build: (op, inputs) =>
+        raw(op, 'AveragePool', inputs, [1, 2, 4, 4], window({ kernel_shape: [3, 3], pads: [1, 1, 1, 1] })),
+    },
+  ],
+  GlobalAveragePool: [
+    {
+      shapes: [[2, 3, 2, 2]],
+      single: true,
+      build: (op, inputs) => raw(op, 'GlobalAveragePool', inputs, [2, 3, 1, 1], {}),
+    },
+  ],
+  GlobalMaxPool: [
+    {
+      shapes: [[2, 3, 2, 2]],
+      single: true,
+      build: (op, inputs) => raw(op, 'GlobalMaxPool', inputs, [2, 3, 1, 1], {}),
+    },
+  ],
   ReduceMax: [{ shapes: [[2, 5]], build: (op, [a]) => op.ReduceMax(a!, [1]) }],
 }
+
+const window = (attributes: Record<string, readonly number[] | number>): Record<string, Attribute> =>
+  Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [
+      name,
+      typeof value === 'number'
+        ? { type: 'int', value: BigInt(value) }
+        : { type: 'ints', value: value.map((one) => BigInt(one)) },
+    ]),
+  )
 
 it('has a case for each row', () => {
   const rows = Object.entries(gradients).flatMap(([op, row]) => (row === 'stop' ? [] : [op]))

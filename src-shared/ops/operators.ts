@@ -44,7 +44,7 @@ export function operators(builder: Builder) {
   const emit = (
     op: string,
     inputs: (Value | undefined)[],
-    attributes: Record<string, Attribute>,
+    attributes: Readonly<Record<string, Attribute>>,
     type: ValueShape,
   ): Value => builder.emit(op, inputs, attributes, [type])[0]!
 
@@ -343,6 +343,15 @@ export function operators(builder: Builder) {
     GRU: (i: RecurrentInputs & { linearBeforeReset: boolean }): Value[] =>
       recurrent('GRU', i, { linear_before_reset: int(i.linearBeforeReset ? 1 : 0) }),
     LSTM: (i: RecurrentInputs): Value[] => recurrent('LSTM', i, {}),
+    /** Any operator, its output's type given: for operators that no kind emits. */
+    Raw: emit,
+    /** The second output of any operator of two outputs. */
+    RawSecond: (
+      op: string,
+      inputs: Value[],
+      attributes: Readonly<Record<string, Attribute>>,
+      types: [ValueShape, ValueShape],
+    ): Value => builder.emit(op, inputs, attributes, types)[1]!,
     vector,
     number: (n: number): Value => builder.float(n),
     integer: (n: number): Value => builder.int(n),
