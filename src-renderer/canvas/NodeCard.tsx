@@ -93,9 +93,9 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
   )
 })
 
-/** Letters of the longest part that a line can break around; few count as some, so that short names do not shout. */
+/** Letters of the longest part that a line can break around. */
 function longestWord(title: string): number {
-  return Math.max(6, ...title.split(/[\s-]+/).map((word) => word.length + 1))
+  return Math.max(1, ...title.split(/\s+|(?<=-)/).map((word) => word.length))
 }
 
 interface HeadProps {

@@ -19,7 +19,7 @@ export interface Viewport {
 /** Pixels between what is shown and the edge of the window. */
 const MARGIN = 24
 /** Rather than getting farther away than this, the canvas is moved along. */
-const NEAREST = 0.7
+const FARTHEST = 0.62
 
 /**
  * The view that shows `wanted`, in canvas units; undefined when it is seen already. All of the work, `whole`, stays in sight where it is
@@ -39,7 +39,7 @@ export function revealing(
     (frame.width - 2 * MARGIN) / whole.width,
     (frame.height - 2 * MARGIN) / whole.height,
   )
-  if (zoom < Math.min(NEAREST, view.zoom)) return { zoom: view.zoom, x: view.x + x, y: view.y + y }
+  if (zoom < Math.min(FARTHEST, view.zoom)) return { zoom: view.zoom, x: view.x + x, y: view.y + y }
   return {
     zoom,
     x: (frame.width - whole.width * zoom) / 2 - whole.x * zoom,

@@ -18,8 +18,15 @@ test('a wire that goes back keeps clear of every card between its ends', () => {
 test('it goes above or below, whichever is nearer, and minds no card beside its way', () => {
   const alone = laneAround(back, [card(300, 70)])
   expect(alone).toBeGreaterThan(150)
-  expect(laneAround(back, [card(300, 70), card(300, 400)])).toBeLessThan(70)
+  expect(laneAround(back, [card(300, 70), card(300, 160)])).toBeLessThan(70)
   expect(laneAround(back, [card(300, 70), card(900, 400)])).toBe(alone)
+})
+
+test('it goes between two rows of cards where there is room', () => {
+  const [upper, lower] = [card(400, 60), card(100, 240)]
+  const lane = laneAround({ ...back, targetY: 280 }, [upper, lower])
+  expect(lane).toBeGreaterThan(upper.bottom)
+  expect(lane).toBeLessThan(lower.top)
 })
 
 test('a way around begins and ends at its ports', () => {

@@ -31,17 +31,17 @@ export function goesBack({ sourceX, targetX }: Ends): boolean {
   return targetX < sourceX - 4
 }
 
-/** The height at which a wire that goes back passes the cards in its way: above or below all of them, whichever is nearer. */
+/** The height at which a wire that goes back passes the cards in its way, above, below or between them: the shortest way that is free. */
 export function laneAround({ sourceX, sourceY, targetX, targetY }: Ends, boxes: Iterable<Box>): number {
-  let top = Math.min(sourceY, targetY)
-  let bottom = Math.max(sourceY, targetY)
-  const [low, high] = [top, bottom]
-  for (const box of boxes) {
-    if (box.right < targetX - LEAD || box.left > sourceX + LEAD) continue
-    top = Math.min(top, box.top)
-    bottom = Math.max(bottom, box.bottom)
-  }
-  return bottom - high <= low - top ? bottom + CLEAR : top - CLEAR
+  const near = [...boxes].filter(({ left, right }) => right >= targetX - LEAD && left <= sourceX + LEAD)
+  const way = (lane: number) => Math.abs(sourceY - lane) + Math.abs(targetY - lane)
+  const free = near
+    .flatMap(({ top, bottom }) => [bottom + CLEAR, top - CLEAR])
+    .filter((lane) => near.every(({ top, bottom }) => lane <= top - CLEAR / 2 || lane >= bottom + CLEAR / 2))
+  return free.reduce(
+    (best, lane) => (way(lane) < way(best) ? lane : best),
+    free[0] ?? (sourceY + targetY) / 2,
+  )
 }
 
 export function route(ends: Ends, lane: number | undefined): Route {

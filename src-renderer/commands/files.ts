@@ -1,11 +1,14 @@
 /** Documents and models in and out of the page. */
 import { toFault } from '#shared/base/fault'
 import type { OpenedDocument } from '#shared/contract/contract'
+import { apply } from '#shared/document/diff'
+import { setField } from '#shared/document/edits'
 import { markSaved, show, showEmpty } from '../stores/document'
 import { forgetRecovery, type Recovery, type Storage } from '../stores/recovery'
 import { IDLE } from '../stores/run'
 import { announce, notify, notifyFault, select } from '../stores/session'
 import type { GivenFile, Page } from './page'
+import { formOf, inputText } from './run'
 
 const RECENT = 'heed.recent'
 const RECENT_LIMIT = 8
@@ -110,6 +113,7 @@ export function recover(page: Page, recovery: Recovery, storage: Storage): void 
 
 /** Saves; gives whether a file holds the work now. */
 export async function save(page: Page, anew = false): Promise<boolean> {
+  keepTyped(page)
   const { document, weights, path, past } = page.documents.getState()
   const step = past.at(-1)
   const name = fileName(document.title, 'heed')
@@ -130,6 +134,14 @@ export async function save(page: Page, anew = false): Promise<boolean> {
   markSaved(page.documents, step, { name, weights })
   announce(page.session, `Saved ${name}`)
   return true
+}
+
+/** What is typed is saved as the document's example. It is no step of history: nobody means to undo typing by undoing a wire. */
+function keepTyped(page: Page): void {
+  const { document } = page.documents.getState()
+  const typed = formOf(document).map(({ field }) => [field, inputText(page, field)] as const)
+  const example = Object.fromEntries(typed.filter(([, text]) => text !== ''))
+  page.documents.setState({ document: apply(document, setField(document, 'example', example)) })
 }
 
 export async function exportOnnx(page: Page): Promise<void> {

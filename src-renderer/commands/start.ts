@@ -2,6 +2,7 @@
 import { beginModel, giveFeeds } from '../model/modelStore'
 import { holdPageLock } from '../stores/pageLock'
 import { keepRecovery } from '../stores/recovery'
+import { notifyFault } from '../stores/session'
 import { goingOf } from '../training/store'
 import { listenToTrainings } from '../training/training'
 import { perform } from './commands'
@@ -32,6 +33,7 @@ export function startPage(page: Page, window: Window & typeof globalThis): void 
     const question = `“${document.title}” has changes that no file holds. Leave it without saving?`
     if (!dirty || page.desk.confirm(question)) showOpened(page, opened)
   })
+  link.on('host.refused', ({ fault }) => notifyFault(session, fault))
   session.subscribe((state, before) => {
     if (state.model !== before.model) beginModel(state.model)
   })

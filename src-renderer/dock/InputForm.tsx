@@ -2,6 +2,8 @@
 import { type FormField, formOf, readField, saysWords, startRun } from '../commands/run'
 import { page } from '../page'
 import { useDocument, useSession } from '../stores/hooks'
+import { PictureField } from './PictureField'
+import { pictureSize } from './pixels'
 
 export function InputForm() {
   const document = useDocument((state) => state.document)
@@ -57,6 +59,8 @@ function Field({ field }: { readonly field: FormField }) {
   const text = useSession(({ inputs }) => inputs[field.field]) ?? document.example[field.field] ?? ''
   const { problem, unknown } = readField(document, field, text)
   const id = `input-${field.field}`
+  const onText = (value: string) =>
+    page.session.setState(({ inputs }) => ({ inputs: { ...inputs, [field.field]: value } }))
   const shared = {
     id,
     className: 'field',
@@ -66,8 +70,7 @@ function Field({ field }: { readonly field: FormField }) {
     value: text,
     'aria-invalid': problem !== undefined && text !== '',
     'aria-describedby': `${id}-said`,
-    onChange: ({ target }: { readonly target: { readonly value: string } }) =>
-      page.session.setState(({ inputs }) => ({ inputs: { ...inputs, [field.field]: target.value } })),
+    onChange: ({ target }: { readonly target: { readonly value: string } }) => onText(target.value),
   }
   return (
     <div className="input-field">
@@ -76,8 +79,16 @@ function Field({ field }: { readonly field: FormField }) {
       </label>
       {field.spec.form === 'line' ? (
         <input type="text" {...shared} />
+      ) : field.spec.form === 'picture' ? (
+        <>
+          <PictureField label={field.title} text={text} size={pictureSize(field.params)} onText={onText} />
+          <details>
+            <summary className="soft">As numbers</summary>
+            <textarea rows={4} {...shared} />
+          </details>
+        </>
       ) : (
-        <textarea rows={field.spec.form === 'picture' ? 6 : 4} {...shared} />
+        <textarea rows={4} {...shared} />
       )}
       <p className="input-said" id={`${id}-said`}>
         {problem !== undefined && text !== '' ? (

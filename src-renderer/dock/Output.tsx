@@ -1,8 +1,10 @@
 /** What the decisions said, and how sure they were. */
 import type { RunOutput } from '#shared/contract/contract'
-import { useRun } from '../stores/hooks'
+import { kinds } from '#shared/kinds/registry'
+import { useDocument, useRun } from '../stores/hooks'
 
 const BARS = 8
+const NUMBERS = 64
 
 export function Output() {
   const outputs = useRun((state) => state.outputs)
@@ -37,7 +39,10 @@ export function Output() {
 
 function One({ output }: { readonly output: RunOutput }) {
   const { name, text, dims, labels } = output
-  const best = labels === undefined ? [] : likeliest(output)
+  const chosen = useDocument(
+    ({ document }) => kinds.get(document.nodes[output.node]?.kind ?? '')?.decision?.choice !== undefined,
+  )
+  const entries = labels === undefined ? [] : entriesOf(output)
   return (
     <section className="output" aria-label={name}>
       <h3>
@@ -46,23 +51,53 @@ function One({ output }: { readonly output: RunOutput }) {
       <p className="output-text" data-testid="output-text">
         {text}
       </p>
-      {best.map(({ label, value }) => (
-        <div className="output-bar" key={label}>
-          <span>{label}</span>
-          <meter min={0} max={1} value={value} aria-label={`${label}: ${value.toFixed(3)}`} />
-          <span className="mono">{value.toFixed(3)}</span>
-        </div>
-      ))}
+      {chosen ? <Likeliest entries={entries} /> : <Numbers entries={entries} />}
     </section>
   )
 }
 
-/** The likeliest choices of a single decision, first the likeliest. */
-function likeliest({ dims, values, labels = [] }: RunOutput): { label: string; value: number }[] {
+interface Entry {
+  readonly label: string
+  readonly value: number
+}
+
+interface EntriesProps {
+  readonly entries: readonly Entry[]
+}
+
+/** Classes, first the likeliest. */
+function Likeliest({ entries }: EntriesProps) {
+  const best = entries.toSorted((a, b) => b.value - a.value).slice(0, BARS)
+  return best.map(({ label, value }) => (
+    <div className="output-bar" key={label}>
+      <span>{label}</span>
+      <meter min={0} max={1} value={value} aria-label={`${label}: ${value.toFixed(3)}`} />
+      <span className="mono">{value.toFixed(3)}</span>
+    </div>
+  ))
+}
+
+/** Numbers in their own order, each to its side of zero. */
+function Numbers({ entries }: EntriesProps) {
+  const shown = entries.slice(0, NUMBERS)
+  const most = Math.max(...shown.map(({ value }) => Math.abs(value)), Number.MIN_VALUE)
+  return shown.map(({ label, value }) => {
+    const part = (50 * Math.abs(value)) / most
+    return (
+      <div className="output-bar" key={label}>
+        <span>{label}</span>
+        <div className="output-signed" aria-hidden="true">
+          <span style={{ left: `${value < 0 ? 50 - part : 50}%`, width: `${part}%` }} />
+        </div>
+        <span className="mono">{value.toFixed(3)}</span>
+      </div>
+    )
+  })
+}
+
+/** What a single decision says of each of its names; nothing of one that was made many times. */
+function entriesOf({ dims, values, labels = [] }: RunOutput): Entry[] {
   const last = dims.at(-1)
   if (last !== labels.length || values.length !== last) return []
-  return [...values]
-    .map((value, i) => ({ label: labels[i]!, value }))
-    .sort((a, b) => b.value - a.value)
-    .slice(0, BARS)
+  return [...values].map((value, i) => ({ label: labels[i]!, value }))
 }

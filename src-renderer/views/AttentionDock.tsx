@@ -1,5 +1,7 @@
 import { useCallback, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
+import { kinds } from '#shared/kinds/registry'
+import { useDocument, useSession } from '../stores/hooks'
 import { runStore, selectSite } from '../stores/run'
 import { AttentionPanel } from './AttentionPanel'
 import { EmptyAttention } from './EmptyAttention'
@@ -15,8 +17,9 @@ export function AttentionDock() {
   const site = useMemo(() => sites.find((site) => site.id === selected), [sites, selected])
   const history = useHistory(site?.id)
   const [mass, setMass] = useState(0.95)
+  const attends = useAttends()
   const choose = useCallback((id: string) => selectSite(id), [])
-  if (site === undefined) return <EmptyAttention state={state} some={sites.length > 0} />
+  if (site === undefined) return <EmptyAttention state={state} some={sites.length > 0} attends={attends} />
   return (
     <AttentionPanel
       sites={sites}
@@ -30,4 +33,18 @@ export function AttentionDock() {
       onSite={choose}
     />
   )
+}
+
+/** Of a model made elsewhere only a run shows it. */
+function useAttends(): boolean {
+  const model = useSession(({ screen }) => screen === 'model')
+  const own = useDocument(({ document }) =>
+    Object.values(document.nodes).some(({ kind }) => attendsByKind(kind)),
+  )
+  return model || own
+}
+
+function attendsByKind(id: string): boolean {
+  const group = kinds.get(id)?.group
+  return group === 'attention' || group === 'memory'
 }

@@ -2,11 +2,13 @@ interface EmptyAttentionProps {
   readonly state: 'idle' | 'running' | 'failed' | 'done'
   /** Whether the run has any attention at all. */
   readonly some: boolean
+  /** Whether what is shown has a node that attends at all. */
+  readonly attends?: boolean | undefined
 }
 
 /** What stands here before there is attention to show. */
-export function EmptyAttention({ state, some }: EmptyAttentionProps) {
-  const [title, hint] = words(state, some)
+export function EmptyAttention({ state, some, attends = true }: EmptyAttentionProps) {
+  const [title, hint] = words(state, some, attends)
   return (
     <section className="attention is-empty" aria-label="Attention">
       <svg viewBox="0 0 220 72" width="220" height="72" aria-hidden="true">
@@ -29,18 +31,22 @@ export function EmptyAttention({ state, some }: EmptyAttentionProps) {
   )
 }
 
-function words(state: EmptyAttentionProps['state'], some: boolean): readonly [string, string] {
+function words(
+  state: EmptyAttentionProps['state'],
+  some: boolean,
+  attends: boolean,
+): readonly [string, string] {
   if (some) return ['Select an attention node', 'Its weights are drawn here, as lines and as a grid.']
   if (state === 'running')
     return ['Waiting for the first weights', 'Rows are drawn as the network makes them.']
   if (state === 'failed') return ['The run ended before any weights came', 'The problems list says why.']
-  if (state === 'done')
+  if (state === 'done' || !attends)
     return [
       'This network has no attention',
       'Add an attention or memory node to see where the network looks.',
     ]
   return [
-    'Run to see where this attention looks',
+    'Run to see where the network looks',
     'Each weight becomes a line: the thicker, the more it is looked at.',
   ]
 }

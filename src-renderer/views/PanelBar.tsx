@@ -1,7 +1,12 @@
+import { useMemo } from 'react'
 import type { SiteInfo } from '#shared/contract/slice'
+import type { HeedDocument } from '#shared/document/document'
+import { titleOf } from '#shared/document/structure'
+import { useDocument } from '../stores/hooks'
 import { HeadChips } from './HeadChips'
 import { Legend } from './Legend'
 import type { HeadChoice } from './model/heads'
+import { siteNames } from './model/siteNames'
 import type { Picture } from './picture'
 
 interface PanelBarProps {
@@ -21,8 +26,8 @@ interface PanelBarProps {
   readonly onNumbers: (numbers: boolean) => void
 }
 
-/** Sites and passes up to this many stand side by side; more of them in a menu. */
-const TABS = 4
+/** Sites whose names have up to so many letters together, and so many passes, stand side by side; more of them in a menu. */
+const LETTERS = 32
 const PASSES = 8
 
 /** What is looked at: site, pass of the loops around it, heads, and how much of the weight is drawn. */
@@ -72,8 +77,10 @@ interface SitesProps {
 }
 
 function Sites({ sites, site, onSite }: SitesProps) {
+  const document = useDocument((state) => state.document)
+  const names = useMemo(() => siteNames(sites, (node) => loopAround(document, node)), [sites, document])
   if (sites.length === 1) return <span className="attention-title">{site.title}</span>
-  if (sites.length > TABS)
+  if ([...names.values()].join('').length > LETTERS)
     return (
       <select
         className="attention-select is-site"
@@ -81,22 +88,27 @@ function Sites({ sites, site, onSite }: SitesProps) {
         value={site.id}
         onChange={(event) => onSite(event.currentTarget.value)}
       >
-        {sites.map(({ id, title }) => (
+        {sites.map(({ id }) => (
           <option key={id} value={id}>
-            {title}
+            {names.get(id)}
           </option>
         ))}
       </select>
     )
   return (
     <fieldset className="attention-tabs" aria-label="Attention site">
-      {sites.map(({ id, title }) => (
+      {sites.map(({ id }) => (
         <button key={id} type="button" aria-pressed={id === site.id} onClick={() => onSite(id)}>
-          {title}
+          {names.get(id)}
         </button>
       ))}
     </fieldset>
   )
+}
+
+function loopAround({ nodes }: HeedDocument, node: string): string | undefined {
+  const loop = nodes[nodes[node]?.parent ?? '']
+  return loop && titleOf(loop)
 }
 
 interface PassesProps {
