@@ -56,7 +56,7 @@ export function Curves() {
         share={false}
         logarithmic={logarithmic}
         format={small}
-        description={`Loss over the steps, last ${small(front?.recording.smooth.values.at(-1) ?? Number.NaN)}`}
+        description={lossInWords(front)}
       >
         <label className="chart-option">
           <input
@@ -77,4 +77,10 @@ export function Curves() {
       />
     </div>
   )
+}
+
+function lossInWords(front: Drawn | undefined): string {
+  const { steps, values } = front?.recording.smooth ?? { steps: [], values: [] }
+  if (steps.length === 0) return 'Loss over the steps: none yet'
+  return `Loss over the steps: from ${small(values[0]!)} to ${small(values.at(-1)!)} at step ${steps.at(-1)}`
 }

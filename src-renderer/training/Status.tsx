@@ -15,7 +15,7 @@ export function Status() {
   return (
     <div className="training-status">
       <span className="training-name">
-        <b>{number}</b> {title}
+        <b data-testid="training-number">{number}</b> {title}
       </span>
       <progress max={settings.steps} value={step} aria-label="Steps done" />
       <span data-testid="training-step">

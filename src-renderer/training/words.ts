@@ -6,7 +6,7 @@ type Validation = TrainingResult['validation']
 
 /** A share of 1; never rounded up to all of it. */
 export function percent(share: number): string {
-  return `${(Math.floor(share * 1000) / 10).toFixed(1)} %`
+  return share === 1 ? '100 %' : `${(Math.floor(share * 1000) / 10).toFixed(1)} %`
 }
 
 export function small(value: number): string {

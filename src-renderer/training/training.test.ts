@@ -1,0 +1,330 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { fault } from '#shared/base/fault'
+import type { Answer, Events } from '#shared/contract/contract'
+import type { TrainingSettings } from '#shared/contract/training'
+import { setField } from '#shared/document/edits'
+import { save } from '../commands/files'
+import { startRun } from '../commands/run'
+import { change, show } from '../stores/document'
+import { TestPage } from '../testing/TestPage'
+import { chooseSnapshot, followNewest, selectTraining, watchItLearn } from './snapshots'
+import { goingOf, selectedOf } from './store'
+import {
+  forgetWeights,
+  giveWeights,
+  pauseTraining,
+  resetSettings,
+  setSetting,
+  startTraining,
+  stopTraining,
+  whyNotTrained,
+} from './training'
+
+const settings: TrainingSettings = {
+  steps: 300,
+  batch: 8,
+  rate: 0.01,
+  schedule: 'cosine',
+  optimiser: 'adam',
+  clip: 1,
+  weightDecay: 0,
+  seed: 1,
+  patience: 0,
+  every: 100,
+}
+
+const site = {
+  id: 'look',
+  node: 'attention',
+  title: 'Attention',
+  heads: 1,
+  rowAxis: 'steps',
+  columnAxis: 'words',
+}
+
+function snapshot(training: string, step: number): Events['train.snapshot'] {
+  const slice = {
+    site: 'look',
+    order: 0,
+    coordinates: [],
+    firstRow: 0,
+    heads: 1,
+    rows: 1,
+    columns: 2,
+    weights: Float32Array.of(step, 0),
+    rowLabels: ['a'],
+    columnLabels: ['x', 'y'],
+  }
+  const text = `said at ${step}`
+  return {
+    training,
+    step,
+    validation: { loss: 1, accuracy: step / 300 },
+    samples: [{ input: 'one', expected: 'un', found: text, right: false }],
+    outputs: [{ name: 'decide', node: 'decide', text, dims: [1], values: Float32Array.of(1) }],
+    sites: [site],
+    slices: [slice],
+  }
+}
+
+/** Lets answers come that are only promised. */
+const settle = async () => {
+  for (let i = 0; i < 20; i++) await Promise.resolve()
+}
+
+/** A document with a task, on a host whose training ends when the test says so. */
+function trainable() {
+  let end: (answer: Answer<'train.start'>) => void = () => undefined
+  let fail: (error: unknown) => void = () => undefined
+  const test = new TestPage({
+    'train.defaults': () => ({ settings }),
+    'train.start': () =>
+      new Promise<Answer<'train.start'>>((resolve, reject) => {
+        end = resolve
+        fail = reject
+      }),
+    'train.pause': () => ({}),
+    'train.stop': () => ({}),
+    'run.cancel': () => ({}),
+    'run.start': () => ({ outputs: [], sites: [site], milliseconds: 1, unknown: [] }),
+    'document.encode': () => ({ bytes: Uint8Array.of(1) }),
+  })
+  const vocabularies = { source: ['<pad>', '<start>', '<end>', '<unknown>', 'one'] }
+  change(test.page.documents, 'add vocabulary', setField(test.document, 'vocabularies', vocabularies))
+  change(
+    test.page.documents,
+    'choose a task',
+    setField(test.document, 'task', { id: 'number-words', params: {} }),
+  )
+  test.add('words')
+  test.add('embedding')
+  test.wire('words.words', 'embedding.words')
+  const state = () => test.page.training.store.getState()
+  const begin = async () => {
+    void startTraining(test.page)
+    await settle()
+    return state().selected!
+  }
+  const finish = async (weights = 'new', best = 200) => {
+    end({
+      step: 300,
+      best,
+      reason: 'steps',
+      validation: { loss: 1, accuracy: 1 },
+      seconds: 3,
+      weights,
+    })
+    await settle()
+  }
+  const notes = () => test.page.session.getState().notices.map(({ text }) => text)
+  const shownText = () => test.page.runs.getState().outputs[0]?.text
+  return {
+    test,
+    page: test.page,
+    state,
+    begin,
+    finish,
+    fail: (error: unknown) => fail(error),
+    notes,
+    shownText,
+  }
+}
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+describe('a training', () => {
+  it('takes what fits the document, and what the user set instead', async () => {
+    const { test, page, state, begin } = trainable()
+    setSetting(page, 'steps', 40)
+    const id = await begin()
+    expect(test.asks('train.start')).toMatchObject([
+      { training: id, weights: '', settings: { ...settings, steps: 40 } },
+    ])
+    expect(page.session.getState().dockTab).toBe('training')
+    expect(goingOf(state())).toMatchObject({ number: 1, phase: 'starting' })
+    resetSettings(page)
+    expect(Object.values(state().set)).toEqual([{}])
+  })
+
+  it('is told of step by step: progress in the store, curves and snapshots beside it', async () => {
+    const { test, page, state, begin } = trainable()
+    const training = await begin()
+    const losses = [
+      [1, 4],
+      [2, 3],
+    ] as const
+    const pace = { examplesPerSecond: 10, secondsLeft: 5, rate: 0.01, paused: false }
+    test.emit('train.progress', { training, step: 2, steps: 300, loss: 3, losses, ...pace })
+    test.emit('train.progress', { training: 'another', step: 9, steps: 9, loss: 9, losses, ...pace })
+    expect(goingOf(state())).toMatchObject({ phase: 'going', progress: { step: 2, loss: 3, secondsLeft: 5 } })
+    expect(page.training.recording(training).losses.values).toEqual([4, 3])
+    pauseTraining(page)
+    expect(goingOf(state())?.phase).toBe('paused')
+    pauseTraining(page)
+    expect(goingOf(state())?.phase).toBe('going')
+    stopTraining(page)
+    stopTraining(page)
+    await settle()
+    expect(test.asks('train.pause')).toEqual([
+      { training, paused: true },
+      { training, paused: false },
+    ])
+    expect(test.asks('train.stop')).toEqual([{ training }])
+    expect(goingOf(state())?.phase).toBe('stopping')
+  })
+
+  it('gives the document its best weights, which no undo takes back and saving keeps', async () => {
+    const { test, page, state, begin, finish, notes } = trainable()
+    await save(page)
+    await settle()
+    const training = await begin()
+    test.emit('train.snapshot', snapshot(training, 0))
+    test.emit('train.snapshot', snapshot(training, 200))
+    await finish()
+    expect(page.documents.getState()).toMatchObject({ weights: 'new', dirty: true })
+    expect(notes().at(-1)).toMatch(/best at step 200, 66.6 % right/)
+    expect(selectedOf(state())).toMatchObject({ phase: 'done', before: '', after: 'new' })
+    test.undo().redo()
+    expect(page.documents.getState()).toMatchObject({ weights: 'new', dirty: true })
+    await save(page)
+    expect(test.asks('document.encode').at(-1)).toMatchObject({ weights: 'new' })
+    expect(page.documents.getState().dirty).toBe(false)
+    giveWeights(page, selectedOf(state())!, '', 'before')
+    expect(page.documents.getState()).toMatchObject({ weights: '', dirty: true })
+    giveWeights(page, selectedOf(state())!, 'new', 'after')
+    expect(page.documents.getState().dirty).toBe(false)
+    forgetWeights(page)
+    expect(page.documents.getState().weights).toBe('')
+  })
+
+  it('of a document that was left meanwhile changes no other document', async () => {
+    const { page, test, begin, finish, notes } = trainable()
+    await begin()
+    show(page.documents, { document: test.document, weights: 'own', name: 'other.heed' })
+    await finish()
+    expect(page.documents.getState()).toMatchObject({ weights: 'own', dirty: false })
+    expect(notes().at(-1)).toMatch(/no longer open/)
+  })
+
+  it('that fails says why in a sentence, and another one may start', async () => {
+    const { page, state, begin, fail, notes } = trainable()
+    await begin()
+    fail(fault('runtime', 'The loss is no longer a number at step 3.'))
+    await settle()
+    expect(notes()).toEqual(['The loss is no longer a number at step 3.'])
+    expect(state().trainings).toMatchObject([{ phase: 'failed' }])
+    expect(page.documents.getState().weights).toBe('')
+    await begin()
+    expect(state().trainings).toMatchObject([{ phase: 'failed' }, { phase: 'starting', number: 2 }])
+  })
+
+  it('is not started where there is nothing to learn from, and the reason is given', async () => {
+    const { test, page, notes, begin } = trainable()
+    const { document } = page.documents.getState()
+    change(page.documents, 'remove the task', setField(document, 'task', undefined))
+    expect(whyNotTrained(page)).toMatch(/no task/)
+    await begin()
+    expect(notes().at(-1)).toMatch(/no task/)
+    test.add('embedding')
+    expect(whyNotTrained(page)).toMatch(/problem/)
+    await begin()
+    expect(page.session.getState().dockTab).toBe('problems')
+    expect(test.asks('train.start')).toEqual([])
+    expect(whyNotTrained(new TestPage().page)).toMatch(/nothing to train/)
+  })
+
+  it('keeps its settings when the document gets a file', async () => {
+    const { page, state, begin } = trainable()
+    setSetting(page, 'steps', 7)
+    await begin()
+    await save(page)
+    expect(state().set['untitled.heed 0'] ?? state().set[page.documents.getState().name]).toEqual({
+      steps: 7,
+    })
+    page.documents.setState({ path: '/there/mine.heed' })
+    expect(state().set['/there/mine.heed']).toEqual({ steps: 7 })
+    expect(state().trainings[0]?.document).toBe('/there/mine.heed')
+  })
+})
+
+describe('snapshots', () => {
+  async function learned() {
+    const all = trainable()
+    const training = await all.begin()
+    for (const step of [0, 100, 200, 300]) all.test.emit('train.snapshot', snapshot(training, step))
+    return { ...all, training }
+  }
+
+  it('are shown as they come, where a run would be', async () => {
+    const { page, state, shownText } = await learned()
+    expect(state()).toMatchObject({ snapshots: 4, shown: 300, following: true })
+    expect(page.runs.getState()).toMatchObject({
+      state: 'done',
+      sites: [site],
+      selectedSite: 'look',
+      whole: true,
+    })
+    expect(page.slices.slices('look').map(({ weights }) => weights[0])).toEqual([300])
+    expect(shownText()).toBe('said at 300')
+  })
+
+  it('are chosen by their step, and then no longer follow the newest', async () => {
+    const { test, page, state, training, shownText } = await learned()
+    chooseSnapshot(page, 90)
+    expect(shownText()).toBe('said at 100')
+    expect(page.slices.slices('look').map(({ weights }) => weights[0])).toEqual([100])
+    test.emit('train.snapshot', snapshot(training, 400))
+    expect(state()).toMatchObject({ shown: 100, snapshots: 5, following: false })
+    followNewest(page)
+    expect(shownText()).toBe('said at 400')
+  })
+
+  it('give way to a run', async () => {
+    const { test, page, state, training } = await learned()
+    await startRun(page)
+    expect(state()).toMatchObject({ shown: undefined, following: false })
+    expect(page.runs.getState().whole).toBeUndefined()
+    test.emit('train.snapshot', snapshot(training, 400))
+    expect(page.runs.getState().run).toMatch(/^run-/)
+    chooseSnapshot(page, 0)
+    expect(state().shown).toBe(0)
+  })
+
+  it('are replayed one after another from the first, halted and gone on with', async () => {
+    const { page, state, shownText } = await learned()
+    watchItLearn(page)
+    expect(shownText()).toBe('said at 0')
+    vi.advanceTimersByTime(700)
+    expect(shownText()).toBe('said at 100')
+    watchItLearn(page)
+    vi.advanceTimersByTime(5000)
+    expect(shownText()).toBe('said at 100')
+    watchItLearn(page)
+    vi.advanceTimersByTime(5000)
+    expect(shownText()).toBe('said at 300')
+    expect(state()).toMatchObject({ watching: false, following: true })
+  })
+
+  it('of another document are not drawn over this one', async () => {
+    const { test, page } = await learned()
+    show(page.documents, { document: test.document, weights: '', name: 'other.heed' })
+    page.slices.clear()
+    chooseSnapshot(page, 100)
+    expect(page.slices.sites()).toEqual([])
+  })
+
+  it('of an earlier training are looked at again', async () => {
+    const { page, state, begin, finish, training, shownText } = await learned()
+    await finish()
+    const second = await begin()
+    expect(state()).toMatchObject({ selected: second, snapshots: 0 })
+    selectTraining(page, training)
+    expect(state()).toMatchObject({ selected: training, snapshots: 4, following: false })
+    expect(shownText()).toBe('said at 300')
+  })
+})
