@@ -109,6 +109,14 @@ class Parts:
         layer.load_state_dict(state)
         return layer
 
+    def rnn(self, id):
+        W, R, B = (self.get(f"{id}.{name}1")[0] for name in "WRB")
+        hidden = R.shape[1]
+        layer = nn.RNN(W.shape[1], hidden, batch_first=True)
+        state = {"weight_ih_l0": W, "weight_hh_l0": R, "bias_ih_l0": B[:hidden], "bias_hh_l0": B[hidden:]}
+        layer.load_state_dict(state)
+        return layer
+
     def multi_head(self, id, heads, copy=""):
         get = lambda name: self.get(f"{id}.{name}", copy)
         layer = nn.MultiheadAttention(get("Wo").shape[0], heads, batch_first=True)
@@ -145,9 +153,9 @@ def said_words(logits):
 
 
 def feed_forward(parts, document, vocabularies, inputs, forced):
-    x = torch.tensor([float(number) for number in re.findall(r"[^\s,;]+", inputs["leaf"])])
-    hidden = torch.relu(parts.linear("hidden")(parts.norm("scale")(x)))
-    return {"tree": torch.softmax(parts.linear("tree")(hidden), -1)}, []
+    x = torch.tensor([float(number) for number in re.findall(r"[^\s,;]+", inputs["flower"])])
+    hidden = torch.relu(parts.linear("hidden")(x))
+    return {"species": torch.softmax(parts.linear("species")(hidden), -1)}, []
 
 
 def recurrent(parts, document, vocabularies, inputs, forced):
@@ -163,7 +171,7 @@ def recurrent(parts, document, vocabularies, inputs, forced):
 
 def attention_states(parts, document, vocabularies, inputs, forced):
     x = indices(inputs["sequence"], vocabularies["symbols"])
-    states, last = parts.gru("reader")(parts.embedding("embed")(x)[None])
+    states, last = parts.rnn("reader")(parts.embedding("embed")(x)[None])
     context, rows = parts.additive("attention", last.reshape(-1), states[0])
     return {"class": torch.softmax(parts.linear("class")(context), -1)}, [("attention", [], rows[None, None])]
 
@@ -263,10 +271,12 @@ def memory_network(parts, document, vocabularies, inputs, forced):
     to_match, to_read = slots("meaning-in", "slots"), slots("meaning-out", "contents")
     question = parts.embedding("meaning-question")(indices(inputs["question"], vocabularies["words"]))
     wanted, rows = position_encoding(question), []
-    for _ in range(3):
+    for hop in range(2):
+        copy = f"[{hop}]"
         weights = torch.softmax(to_match @ wanted, -1)
         rows.append(weights)
-        wanted = wanted + weights @ to_read
+        both = torch.cat([wanted, weights @ to_read])
+        wanted = parts.linear("next", copy)(torch.relu(parts.linear("think", copy)(both)))
     answer = torch.softmax(parts.linear("answer")(wanted), -1)
     return {"answer": answer}, [("read", [], torch.stack(rows)[None])]
 

@@ -23,9 +23,9 @@ SENTENCES = [
 ]
 BATCHES = {
     "feed-forward": [
-        {"leaf": "9.5 6 6 1.1", "tree": "oak"},
-        {"leaf": "10.5 2.2 3 1.3", "tree": "willow"},
-        {"leaf": "5 4.5 1 2", "tree": "willow"},
+        {"flower": "5.1 3.5 1.4 0.2", "species": "setosa"},
+        {"flower": "6.1 2.8 4.7 1.2", "species": "versicolor"},
+        {"flower": "6 2.2 5 1.5", "species": "virginica"},
     ],
     "recurrent": [
         {
@@ -58,7 +58,7 @@ BATCHES = {
 }
 # Field of the target, and the vocabulary of its entries where it has one.
 TARGETS = {
-    "feed-forward": ("tree", "trees"),
+    "feed-forward": ("species", "species"),
     "recurrent": ("next", None),
     "attention-states": ("class", "letters"),
     "translation-attention": ("target", "french"),

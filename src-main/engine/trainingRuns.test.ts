@@ -252,7 +252,7 @@ describe('what cannot be learned is said before a step is taken', () => {
       Object.entries(small.nodes).filter(([, node]) => node.kind !== 'decide-class'),
     )
     await expect(lessonsOf({ ...small, nodes })).rejects.toThrow(
-      /There is nothing to learn.*“tree” \(class\)/,
+      /There is nothing to learn.*“species” \(class\)/,
     )
   })
 })

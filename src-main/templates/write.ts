@@ -1,20 +1,69 @@
-/** `npm run templates`: writes every template, with its seeded weights, into a folder. The same source gives the same bytes. */
+/**
+ * `npm run templates`: trains every template, or those that are named (`npm run -s templates -- transformer`), and writes them. The same
+ * source gives the same weights. Fails where a template misses its goals; what it reached is then not written.
+ */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { argv } from 'node:process'
-import { lower } from '../compile/lower'
-import { weightsOf } from '../compile/weights'
+import process from 'node:process'
+import { need } from '#shared/base/assert'
 import { atomicWrite } from '../files/atomicWrite'
 import { encodeHeedFile } from '../files/heedFile'
-import { templates } from './template'
+import { learn } from './learn'
+import { measure } from './measure'
+import { type Template, templates } from './template'
 
-const folder = argv[2] ?? join('resources', 'templates')
+const folder = join('resources', 'templates')
 
-await mkdir(folder, { recursive: true })
-for (const [id, { build }] of templates) {
-  const document = build()
-  const bytes = encodeHeedFile({ document, weights: weightsOf(lower(document), document.seed) })
+/** Sentences, one for each goal that is missed. */
+function missed({ goals }: Template, measures: Readonly<Record<string, number>>): string[] {
+  return Object.entries(goals).flatMap(([name, { atLeast, atMost }]) => {
+    const found = measures[name]
+    const wanted = [
+      ...(atLeast === undefined ? [] : [`at least ${atLeast}`]),
+      ...(atMost === undefined ? [] : [`at most ${atMost}`]),
+    ].join(' and ')
+    const met = found !== undefined && found >= (atLeast ?? -Infinity) && found <= (atMost ?? Infinity)
+    return met ? [] : [`${name}: expected ${wanted}, found ${found ?? 'no such measure'}`]
+  })
+}
+
+/** Whether the template reached its goals and is written. */
+async function write(id: string, template: Template): Promise<boolean> {
+  const document = template.build()
+  const { weights, steps, seconds } = await learn(document)
+  const { measures, examples, byLength } = await measure(document, weights)
+  const numbers = Object.entries(measures).map(([name, value]) => `${name} ${value}`)
+  console.log(`${id}: ${steps} steps, ${(seconds / 60).toFixed(2)} minutes`)
+  console.log(`  ${numbers.join(', ')} on ${examples} held-out examples`)
+  if (byLength.length > 1)
+    console.log(
+      `  accuracy by length: ${byLength.map((one) => `${one.length} ${one.accuracy.toFixed(3)}`).join(', ')}`,
+    )
+  const failures = missed(template, measures)
+  for (const failure of failures) console.error(`  GOAL MISSED: ${failure}`)
+  if (failures.length > 0) return false
+  const bytes = encodeHeedFile({
+    document: { ...document, measured: { ...measures, examples, steps, byLength } },
+    weights,
+  })
   const path = join(folder, `${id}.heed`)
   await atomicWrite(path, bytes)
-  console.log(`${path} ${bytes.length} bytes`)
+  console.log(`  ${path} ${bytes.length} bytes`)
+  return true
+}
+
+const named = process.argv.slice(2)
+const unknown = named.filter((id) => !templates.has(id))
+if (unknown.length > 0) {
+  console.error(`There is no template ${unknown.join(', ')}. There are ${[...templates.keys()].join(', ')}.`)
+  process.exitCode = 2
+} else {
+  await mkdir(folder, { recursive: true })
+  const failed: string[] = []
+  for (const id of named.length > 0 ? named : templates.keys())
+    if (!(await write(id, need(templates.get(id), id)))) failed.push(id)
+  if (failed.length > 0) {
+    console.error(`Not written, as goals were missed: ${failed.join(', ')}.`)
+    process.exitCode = 1
+  }
 }

@@ -22,8 +22,8 @@ describe('names', () => {
     expect(stories.fields.answer).toMatchObject({ vocabulary: 'places' })
     expect(Object.keys(stories.vocabularies)).toEqual(['words', 'places'])
     const leaves = namedFor(template('feed-forward'), readTable('length,kind\n1,a\n', 'leaves.csv'))
-    expect(leaves.fields).toMatchObject({ leaf: { sort: 'table' }, class: { vocabulary: 'trees' } })
-    expect(leaves.examples[0]!.fields).toEqual({ leaf: '1', class: 'a' })
+    expect(leaves.fields).toMatchObject({ flower: { sort: 'table' }, class: { vocabulary: 'species' } })
+    expect(leaves.examples[0]!.fields).toEqual({ flower: '1', class: 'a' })
   })
 
   test('truths keep pointing at their fields', () => {
@@ -46,12 +46,12 @@ describe('names', () => {
 
   test('what has no place, and a place that stays empty, are clear faults', () => {
     expect(() => namedFor(template('feed-forward'), pairs)).toThrow(
-      /The data has an input “source” \(words\), for which .* Its places: Leaf \(input: table\), Tree/,
+      /The data has an input “source” \(words\), for which .* Its places: Flower \(input: table\), Species/,
     )
     const table = readTable('length,kind\n1,a\n', 'leaves.csv')
     const { row: _, ...targets } = table.fields
     expect(() => namedFor(template('feed-forward'), { ...table, fields: targets })).toThrow(
-      /Leaf ▸ Field “leaf” \(table\): the data has nothing for it, only class/,
+      /Flower ▸ Field “flower” \(table\): the data has nothing for it, only class/,
     )
   })
 })

@@ -47,6 +47,7 @@ test('the reader is chosen by the ending', async () => {
 
 test('the document says which columns, how many steps ahead and which patches', async () => {
   const leaves = templates.get('feed-forward')!.build()
+  leaves.nodes.flower!.params.names = 'length, width, lobes, stalk'
   const { examples } = await openData(at('leaves.csv'), leaves, { target: 'tree' })
   expect(examples[0]!.fields).toEqual({ row: '1 2 3 4', class: 'oak' })
   const recurrent = templates.get('recurrent')!.build()

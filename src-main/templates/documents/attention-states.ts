@@ -4,11 +4,16 @@ import type { Template } from '../template'
 
 export const template: Template = {
   order: 3,
+  goals: { accuracy: { atLeast: 0.98 } },
   build() {
-    const s = sketch('Attention over states', { ...fromTask('marked', {}, ['sequence']), note: NOTE })
+    const s = sketch('Attention over states', {
+      ...fromTask('marked', {}, ['sequence']),
+      note: NOTE,
+      training: { steps: 400, rate: 0.005 },
+    })
     s.add('sequence', 'words', [0, 80], { field: 'sequence', vocabulary: 'symbols' }, { title: 'Sequence' })
     s.add('embed', 'embedding', [290, 80], { size: 16 })
-    s.add('reader', 'gru', [580, 80], { size: 32 }, { title: 'Reader' })
+    s.add('reader', 'rnn', [580, 80], { size: 32 }, { title: 'Reader' })
     s.add('attention', 'attention-additive', [900, 40], { size: 32 }, { title: 'Attention' })
     s.add('class', 'decide-class', [1220, 60], { vocabulary: 'letters' }, { title: 'Letter' })
     s.wire('sequence.words', 'embed.words')

@@ -1,24 +1,28 @@
+import { IRIS_COLUMNS } from '../../tasks/data/iris'
 import { fromTask } from '../fromTask'
 import { sketch } from '../sketch'
 import type { Template } from '../template'
 
 export const template: Template = {
   order: 7,
+  goals: { 'accuracy over splits': { atLeast: 0.95 } },
   build() {
-    const s = sketch('Feed-forward', { ...fromTask('leaves', {}, ['leaf']), note: NOTE })
+    const s = sketch('Feed-forward', {
+      ...fromTask('iris', {}, ['flower']),
+      note: NOTE,
+      training: { steps: 400, rate: 0.01, batch: 32 },
+    })
     s.add(
-      'leaf',
+      'flower',
       'table',
       [0, 60],
-      { field: 'leaf', names: 'length, width, lobes, stalk' },
-      { title: 'Leaf' },
+      { field: 'flower', names: IRIS_COLUMNS.join(', ') },
+      { title: 'Flower' },
     )
-    s.add('scale', 'layer-norm', [290, 60], {}, { title: 'Scale' })
-    s.add('hidden', 'dense', [580, 60], { size: 16, activation: 'relu' }, { title: 'Hidden layer' })
-    s.add('tree', 'decide-class', [860, 60], { vocabulary: 'trees' }, { title: 'Tree' })
-    s.wire('leaf.features', 'scale.features')
-    s.wire('scale.features', 'hidden.features')
-    s.wire('hidden.features', 'tree.features')
+    s.add('hidden', 'dense', [290, 60], { size: 16, activation: 'relu' }, { title: 'Hidden layer' })
+    s.add('species', 'decide-class', [580, 60], { vocabulary: 'species' }, { title: 'Species' })
+    s.wire('flower.features', 'hidden.features')
+    s.wire('hidden.features', 'species.features')
     return s.document
   },
 }

@@ -2,16 +2,22 @@ import { fromTask } from '../fromTask'
 import { sketch } from '../sketch'
 import type { Template } from '../template'
 
+const SIZE = 32
+/** Sums of large vectors make sharp weights before anything is learned, and little is learned from those. */
+const MEANING = { size: SIZE, deviation: 0.15 }
+
 export const template: Template = {
   order: 5,
+  goals: { accuracy: { atLeast: 0.95 }, support: { atLeast: 0.9 } },
   build() {
     const s = sketch('Memory network', {
       ...fromTask('stories', { facts: 'two' }, ['story', 'question'], 3),
       note: NOTE,
+      training: { steps: 4000, rate: 0.005, schedule: 'warm-up', every: 200 },
     })
     s.add('story', 'sentences', [0, 60], { field: 'story', vocabulary: 'words' }, { title: 'Story' })
-    s.add('meaning-in', 'embedding', [290, 0], { size: 32 }, { title: 'Embedding A' })
-    s.add('meaning-out', 'embedding', [290, 150], { size: 32 }, { title: 'Embedding C' })
+    s.add('meaning-in', 'embedding', [290, 0], MEANING, { title: 'Embedding A' })
+    s.add('meaning-out', 'embedding', [290, 150], MEANING, { title: 'Embedding C' })
     s.add(
       'slots',
       'memory-store',
@@ -27,14 +33,16 @@ export const template: Template = {
       { title: 'Slots to read' },
     )
     s.add('question', 'words', [0, 330], { field: 'question', vocabulary: 'words' }, { title: 'Question' })
-    s.add('meaning-question', 'embedding', [290, 330], { size: 32 }, { title: 'Embedding B' })
+    s.add('meaning-question', 'embedding', [290, 330], MEANING, { title: 'Embedding B' })
     s.add('asked', 'memory-store', [580, 330], { words: 'position' }, { title: 'Question as a vector' })
-    s.loop('hops', 'loop-times', [950, 60, 900, 330], { count: 3 }, () => {
+    s.loop('hops', 'loop-times', [950, 60, 1440, 330], { count: 2, share: false }, () => {
       s.add('wanted', 'previous', [50, 170], {}, { title: 'What is wanted' })
       s.add('read', 'memory-read', [320, 80], {}, { title: 'Read' })
-      s.add('sum', 'add', [640, 150])
+      s.add('both', 'concatenate', [620, 150], {}, { title: 'Wanted and found' })
+      s.add('think', 'dense', [880, 150], { size: 64, activation: 'relu' }, { title: 'What follows' })
+      s.add('next', 'dense', [1160, 150], { size: SIZE }, { title: 'What is wanted next' })
     })
-    s.add('answer', 'decide-class', [1920, 140], { vocabulary: 'places' }, { title: 'Answer' })
+    s.add('answer', 'decide-class', [2460, 140], { vocabulary: 'places' }, { title: 'Answer' })
     s.wire('story.words', 'meaning-in.words')
     s.wire('story.words', 'meaning-out.words')
     s.wire('meaning-in.vectors', 'slots.words')
@@ -45,10 +53,12 @@ export const template: Template = {
     s.wire('wanted.value', 'read.query')
     s.wire('slots.slots', 'read.slots')
     s.wire('contents.slots', 'read.values')
-    s.wire('wanted.value', 'sum.terms')
-    s.wire('read.answer', 'sum.terms')
-    s.wire('sum.sum', 'wanted.next')
-    s.wire('sum.sum', 'hops.result')
+    s.wire('wanted.value', 'both.parts')
+    s.wire('read.answer', 'both.parts')
+    s.wire('both.features', 'think.features')
+    s.wire('think.features', 'next.features')
+    s.wire('next.features', 'wanted.next')
+    s.wire('next.features', 'hops.result')
     s.wire('hops.last', 'answer.features')
     return s.document
   },

@@ -4,8 +4,13 @@ import type { Template } from '../template'
 
 export const template: Template = {
   order: 6,
+  goals: { share: { atMost: 0.5 } },
   build() {
-    const s = sketch('Recurrent network', { ...fromTask('series', {}, ['series']), note: NOTE })
+    const s = sketch('Recurrent network', {
+      ...fromTask('series', {}, ['series']),
+      note: NOTE,
+      training: { steps: 1500, rate: 0.005 },
+    })
     s.add('series', 'series', [0, 80], { field: 'series', channels: 1 }, { title: 'Series' })
     s.loop('steps', 'loop-each', [300, 0, 850, 300], {}, () => {
       s.add('memory', 'previous', [50, 170], {}, { title: 'Memory' })

@@ -24,6 +24,7 @@ function feedForward(s: Sketch, id: string, x: string, at: readonly [number, num
 
 export const template: Template = {
   order: 4,
+  goals: { accuracy: { atLeast: 0.99 } },
   build() {
     const s = sketch('Transformer', {
       ...fromTask('number-words', {}, []),

@@ -4,11 +4,13 @@ import type { Template } from '../template'
 
 export const template: Template = {
   order: 1,
+  goals: { accuracy: { atLeast: 0.99 } },
   build() {
     const s = sketch('Translation with attention', {
       ...fromTask('number-words', {}, []),
       example: { source: 'three hundred and ninety seven' },
       note: NOTE,
+      training: { steps: 600, rate: 0.005 },
     })
     s.add('words', 'words', [0, 150], { field: 'source', vocabulary: 'english' }, { title: 'English words' })
     s.add('embed', 'embedding', [260, 150], { size: 32 })

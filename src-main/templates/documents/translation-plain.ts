@@ -4,11 +4,13 @@ import type { Template } from '../template'
 
 export const template: Template = {
   order: 2,
+  goals: { accuracy: { atMost: 0.8 } },
   build() {
     const s = sketch('Translation without attention', {
       ...fromTask('number-words', {}, []),
       example: { source: 'three hundred and ninety seven' },
       note: NOTE,
+      training: { steps: 600, rate: 0.005 },
     })
     s.add('words', 'words', [0, 120], { field: 'source', vocabulary: 'english' }, { title: 'English words' })
     s.add('embed', 'embedding', [290, 120], { size: 32 })

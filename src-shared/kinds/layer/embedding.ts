@@ -27,6 +27,14 @@ export const kind: Kind = {
       help: 'Multiplies the vectors by the square root of their length, as transformers do.',
       default: false,
     },
+    deviation: {
+      type: 'number',
+      label: 'First deviation',
+      help: 'Standard deviation of the numbers that the vectors begin with, before anything is learned. Products of sums of vectors learn from small ones.',
+      default: 1,
+      min: 0.001,
+      max: 10,
+    },
   },
   inputs: { words: { shape: '*', element: 'index' } },
   outputs: { vectors: { shape: '* D' } },
@@ -34,8 +42,11 @@ export const kind: Kind = {
   lower({ op, params, inputs, bindings, weight }) {
     const size = Number(params.size)
     const count = bindings.inputs.words?.[0]?.count ?? 1
-    // Scaled vectors begin with elements of deviation 1, as unscaled ones do.
-    const table = weight('E', [count, size], { normal: params.scale ? 1 / Math.sqrt(size) : 1 })
+    // Scaled vectors begin with elements of the same deviation as unscaled ones.
+    const deviation = Number(params.deviation)
+    const table = weight('E', [count, size], {
+      normal: params.scale ? deviation / Math.sqrt(size) : deviation,
+    })
     const vectors = op.Gather(table, inputs.words!, 0)
     return { vectors: params.scale ? op.Mul(vectors, Math.sqrt(size)) : vectors }
   },
