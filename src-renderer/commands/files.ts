@@ -6,7 +6,7 @@ import { setField } from '#shared/document/edits'
 import { markSaved, show, showEmpty } from '../stores/document'
 import { forgetRecovery, type Recovery, type Storage } from '../stores/recovery'
 import { IDLE } from '../stores/run'
-import { announce, notify, notifyFault, select } from '../stores/session'
+import { announce, dismissAll, notify, notifyFault, select } from '../stores/session'
 import type { GivenFile, Page } from './page'
 import { formOf, inputText } from './run'
 
@@ -22,6 +22,7 @@ export interface Recent {
 
 /** Runs `what` while the page says that it waits; a fault becomes a notice, and the answer is undefined. */
 export async function during<T>(page: Page, saying: string, what: () => Promise<T>): Promise<T | undefined> {
+  dismissAll(page.session)
   page.session.setState({ busy: saying })
   try {
     return await what()

@@ -8,7 +8,7 @@ import type { InputSpec, ParamValue } from '#shared/kinds/kind'
 import { kinds, withDefaults } from '#shared/kinds/registry'
 import { inferenceOf } from '../stores/inference'
 import { IDLE, withSites } from '../stores/run'
-import { announce, notify, notifyFault } from '../stores/session'
+import { announce, dismissAll, notify, notifyFault } from '../stores/session'
 import type { Page } from './page'
 
 /** One field of the input form. */
@@ -111,6 +111,7 @@ export function stopRun(page: Page): void {
 
 async function follow(page: Page, start: (run: string) => Promise<Answer<'run.start'>>): Promise<void> {
   stopRun(page)
+  dismissAll(page.session)
   const run = `run-${Date.now().toString(36)}-${Math.floor(Math.random() * 2 ** 32).toString(36)}`
   const { selectedSite } = page.runs.getState()
   page.slices.clear()

@@ -1,5 +1,6 @@
 /** What the decisions said, and how sure they were. */
 import type { RunOutput } from '#shared/contract/contract'
+import { titleOf } from '#shared/document/structure'
 import { kinds } from '#shared/kinds/registry'
 import { useDocument, useRun } from '../stores/hooks'
 
@@ -42,11 +43,15 @@ function One({ output }: { readonly output: RunOutput }) {
   const chosen = useDocument(
     ({ document }) => kinds.get(document.nodes[output.node]?.kind ?? '')?.decision?.choice !== undefined,
   )
+  const title = useDocument(({ document }) => {
+    const node = document.nodes[output.node]
+    return node === undefined ? name : titleOf(node)
+  })
   const entries = labels === undefined ? [] : entriesOf(output)
   return (
     <section className="output" aria-label={name}>
       <h3>
-        {name} <span className="mono soft">{dims.join(' × ')}</span>
+        {title} <span className="mono soft">{dims.join(' × ')}</span>
       </h3>
       <p className="output-text" data-testid="output-text">
         {text}

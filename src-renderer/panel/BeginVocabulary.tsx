@@ -1,10 +1,12 @@
 /** A vocabulary that is named but not there is begun in one step: with the words that are typed in the node's own field, if any. */
 import { tokenize, vocabularyOf } from '#shared/base/words'
-import { setField } from '#shared/document/edits'
+import type { HeedDocument } from '#shared/document/document'
+import { portsOf } from '#shared/document/structure'
+import { kinds } from '#shared/kinds/registry'
 import { inputText } from '../commands/run'
 import { page } from '../page'
-import { change } from '../stores/document'
 import { announce } from '../stores/session'
+import { setVocabulary } from './VocabularyWords'
 
 interface BeginVocabularyProps {
   readonly node: string
@@ -26,12 +28,26 @@ export function BeginVocabulary({ node, name }: BeginVocabularyProps) {
 
 function begin(node: string, name: string): void {
   const { document } = page.documents.getState()
+  const words = typedWords(document, node)
+  const begun = namesClasses(document, node) ? classesOf(words) : vocabularyOf(words)
+  setVocabulary(name, begun, `begin vocabulary ${name}`)
+  announce(page.session, `The vocabulary ${name} has ${words.length} words. Type more, and Enter adds them.`)
+  page.desk.nextFrame(() => window.document.querySelector<HTMLElement>('.param-words textarea')?.focus())
+}
+
+function typedWords(document: HeedDocument, node: string): string[] {
   const field = document.nodes[node]?.params.field
-  const words = typeof field === 'string' ? tokenize(inputText(page, field)) : []
-  const vocabularies = { ...document.vocabularies, [name]: vocabularyOf(words) }
-  change(page.documents, `begin vocabulary ${name}`, setField(document, 'vocabularies', vocabularies))
-  announce(
-    page.session,
-    `The vocabulary ${name} has ${words.length} words. Add more in the document’s panel.`,
-  )
+  return typeof field === 'string' ? tokenize(inputText(page, field)) : []
+}
+
+/** Whether each entry is a choice of its own: then padding, start, end and unknown would be choices too. */
+function namesClasses(document: HeedDocument, id: string): boolean {
+  const node = document.nodes[id]
+  const choice = kinds.get(node?.kind ?? '')?.decision?.choice
+  return node !== undefined && choice !== undefined && portsOf(node).outputs[choice]?.shape === ''
+}
+
+/** Something to choose from, until the user names it. */
+function classesOf(words: readonly string[]): string[] {
+  return words.length > 0 ? [...new Set(words)] : ['no', 'yes']
 }

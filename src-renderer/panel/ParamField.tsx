@@ -8,6 +8,7 @@ import { page } from '../page'
 import { change, seal } from '../stores/document'
 import { useDocument } from '../stores/hooks'
 import { BeginVocabulary } from './BeginVocabulary'
+import { VocabularyWords } from './VocabularyWords'
 
 interface ParamFieldProps {
   readonly node: string
@@ -135,6 +136,16 @@ export function ParamField({ node, name, param, value }: ParamFieldProps) {
       {input()}
       {param.type === 'vocabulary' && vocabularies[String(value)] === undefined ? (
         <BeginVocabulary node={node} name={String(value)} />
+      ) : null}
+      {param.type === 'vocabulary' && vocabularies[String(value)] !== undefined ? (
+        <div className="param-words">
+          <VocabularyWords
+            key={String(value)}
+            name={String(value)}
+            words={vocabularies[String(value)]!}
+            title="Its words"
+          />
+        </div>
       ) : null}
       {draft !== undefined && draft.wrong !== '' ? (
         <p className="param-wrong" role="alert">

@@ -107,6 +107,11 @@ export function notify(store: SessionStore, tone: Notice['tone'], text: string, 
   }))
 }
 
+/** What was said of something else: a new run or another document makes it old. */
+export function dismissAll(store: SessionStore): void {
+  if (store.getState().notices.length > 0) store.setState({ notices: [] })
+}
+
 export function notifyFault(store: SessionStore, { code, message, cause }: Fault): void {
   if (code !== 'cancelled') notify(store, 'fault', message, cause)
 }

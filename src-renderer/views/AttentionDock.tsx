@@ -18,8 +18,10 @@ export function AttentionDock() {
   const history = useHistory(site?.id)
   const [mass, setMass] = useState(0.95)
   const attends = useAttends()
+  const why = useStore(runStore, (run) => run.fault?.message)
   const choose = useCallback((id: string) => selectSite(id), [])
-  if (site === undefined) return <EmptyAttention state={state} some={sites.length > 0} attends={attends} />
+  if (site === undefined)
+    return <EmptyAttention state={state} some={sites.length > 0} attends={attends} why={why} />
   return (
     <AttentionPanel
       sites={sites}

@@ -4,11 +4,13 @@ interface EmptyAttentionProps {
   readonly some: boolean
   /** Whether what is shown has a node that attends at all. */
   readonly attends?: boolean | undefined
+  /** Why the run failed. */
+  readonly why?: string | undefined
 }
 
 /** What stands here before there is attention to show. */
-export function EmptyAttention({ state, some, attends = true }: EmptyAttentionProps) {
-  const [title, hint] = words(state, some, attends)
+export function EmptyAttention({ state, some, attends = true, why }: EmptyAttentionProps) {
+  const [title, hint] = words(state, some, attends, why)
   return (
     <section className="attention is-empty" aria-label="Attention">
       <svg viewBox="0 0 220 72" width="220" height="72" aria-hidden="true">
@@ -35,11 +37,12 @@ function words(
   state: EmptyAttentionProps['state'],
   some: boolean,
   attends: boolean,
+  why = 'The network can be run again.',
 ): readonly [string, string] {
   if (some) return ['Select an attention node', 'Its weights are drawn here, as lines and as a grid.']
   if (state === 'running')
     return ['Waiting for the first weights', 'Rows are drawn as the network makes them.']
-  if (state === 'failed') return ['The run ended before any weights came', 'The problems list says why.']
+  if (state === 'failed') return ['The run ended before any weights came', why]
   if (state === 'done' || !attends)
     return [
       'This network has no attention',
