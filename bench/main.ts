@@ -7,8 +7,9 @@ import { compile } from './rows/compile'
 import { edit } from './rows/edit'
 import { forced } from './rows/forced'
 import { start } from './rows/start'
+import { train } from './rows/train'
 
-const benches: readonly Bench[] = [compile, attention, forced, edit, start]
+const benches: readonly Bench[] = [compile, attention, forced, train, edit, start]
 
 /** Gives the exit code: 1 when something could not be measured. A goal that is missed is said in the table, and no failure. */
 export async function main(

@@ -19,11 +19,14 @@ await build({
   root,
   logLevel: 'warn',
   build: {
-    ssr: 'bench/main.ts',
+    ssr: true,
     outDir,
     target: 'node20',
     minify: false,
-    rollupOptions: { output: { entryFileNames: 'main.mjs' } },
+    rollupOptions: {
+      input: { main: 'bench/main.ts', trainer: 'bench/inside/trainer.ts' },
+      output: { entryFileNames: '[name].mjs' },
+    },
   },
 })
 const { main } = await import(pathToFileURL(join(outDir, 'main.mjs')).href)

@@ -46,6 +46,7 @@ export class Learner {
   readonly #layout: readonly WeightPlace[]
   /** Sessions by the sizes they were made for. */
   readonly #sessions = new Map<string, Promise<Ready>>()
+  readonly #threads: number
   #now: LearnerState
 
   constructor(
@@ -54,7 +55,9 @@ export class Learner {
     targets: Readonly<Record<string, string>>,
     layout: readonly WeightPlace[],
     begin: LearnerState,
+    threads = THREADS,
   ) {
+    this.#threads = threads
     this.#document = document
     this.#settings = settings
     this.#targets = targets
@@ -120,7 +123,7 @@ export class Learner {
     const known = this.#sessions.get(key)
     if (known) return known
     const { graph, noise } = this.#compile(sizes, learns)
-    const session = createSession(encodeModel(graph), { level: 'all', threads: THREADS })
+    const session = createSession(encodeModel(graph), { level: 'all', threads: this.#threads })
     const made = session.then((ready) => ({ session: ready, noise }))
     this.#sessions.set(key, made)
     return made

@@ -205,7 +205,11 @@ export async function train(
 }
 
 /** Batches of equal bucket and equal size: each of them has a graph that is already compiled. */
-function* batchesOf({ document, source, settings }: TrainingAsk): Generator<BucketedBatch, void> {
+export function* batchesOf({
+  document,
+  source,
+  settings,
+}: Pick<TrainingAsk, 'document' | 'source' | 'settings'>): Generator<BucketedBatch, void> {
   const lengths = (example: Example) => lengthsOf(document, source.fields, example)
   const survey: Example[] = []
   for (const example of source.training(settings.seed)) {
