@@ -6,6 +6,7 @@ import { page } from '../page'
 import { change } from '../stores/document'
 
 const SHOWN = 400
+const FEW = 2
 
 interface VocabularyWordsProps {
   readonly name: string
@@ -17,8 +18,8 @@ interface VocabularyWordsProps {
 export function VocabularyWords({ name, words, title }: VocabularyWordsProps) {
   const [text, setText] = useState('')
   const own = ownWords(words)
-  // Without any words there is nothing to look at, and words to be typed.
-  const [open, setOpen] = useState(own.length === 0)
+  // A vocabulary that was only begun is there to be filled.
+  const [open, setOpen] = useState(own.length <= FEW)
   const added = [...new Set(tokenize(text))].filter((word) => !words.includes(word))
   function add() {
     if (added.length === 0) return
