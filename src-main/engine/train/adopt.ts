@@ -1,7 +1,9 @@
-/** A document made to fit what it is to learn from: words that it does not know become its vocabularies. */
+/** A document made to fit what it is to learn from: the fields and the words that it does not know become its own. */
 import { basename } from 'node:path'
-import type { HeedDocument } from '#shared/document/document'
+import type { DocumentNode, HeedDocument } from '#shared/document/document'
+import { kinds, withDefaults } from '#shared/kinds/registry'
 import { taskSource } from '../../tasks/source'
+import type { Example, Field } from '../../tasks/task'
 import { dataFor } from './data'
 import { fingerprint } from './fingerprint'
 
@@ -11,32 +13,99 @@ export interface Adopted {
   readonly notes: readonly string[]
 }
 
+type Fields = Readonly<Record<string, Field>>
+type Vocabularies = Readonly<Record<string, readonly string[]>>
+
 /**
  * A vocabulary that lacks a word is replaced as a whole; weights of another shape begin anew. The document remembers which data it is
  * to learn from, so that it is never judged by what it has seen.
  */
 export async function adopt(document: HeedDocument, path?: string): Promise<Adopted> {
+  if (path !== undefined) {
+    const { fields, vocabularies, examples } = await dataFor(document, path)
+    const remembering = { ...document, learnedFrom: await fingerprint(path) }
+    return taken(remembering, fields, vocabularies, examples[0], basename(path))
+  }
   const { task } = document
-  if (path === undefined && !task) return { document, notes: [] }
-  const { vocabularies } =
-    path === undefined ? taskSource(task?.id ?? '', task?.params ?? {}) : await dataFor(document, path)
-  const taken = Object.entries(vocabularies).filter(([name, words]) => {
+  if (!task) return { document, notes: [] }
+  const source = taskSource(task.id, task.params)
+  const [example] = source.heldOut(1, 1)
+  const named = renamed(document, source.fields)
+  return taken(named, source.fields, source.vocabularies, example, `the task “${task.id}”`)
+}
+
+function taken(
+  document: HeedDocument,
+  fields: Fields,
+  vocabularies: Vocabularies,
+  example: Example | undefined,
+  from: string,
+): Adopted {
+  const changed = Object.entries(vocabularies).filter(([name, words]) => {
     const known = new Set(document.vocabularies[name] ?? [])
     return words.some((word) => !known.has(word))
   })
-  const from = path === undefined ? `the task “${task?.id}”` : basename(path)
+  if (changed.length === 0) return { document, notes: [] }
+  const typed = Object.entries(example?.fields ?? {}).filter(([name]) => fields[name]?.role === 'input')
   return {
     document: {
       ...document,
-      ...(path !== undefined && { learnedFrom: await fingerprint(path) }),
+      example: Object.fromEntries(typed),
       vocabularies: {
         ...document.vocabularies,
-        ...Object.fromEntries(taken.map(([name, words]) => [name, [...words]])),
+        ...Object.fromEntries(changed.map(([name, words]) => [name, [...words]])),
       },
     },
-    notes: taken.map(
+    notes: changed.map(
       ([name, words]) =>
         `The vocabulary “${name}” was taken over from ${from}, with ${words.length} entries: weights that depend on it begin anew.`,
     ),
   }
+}
+
+const WORDS: readonly Field['sort'][] = ['words', 'symbols']
+
+/** What a node reads or says, where that has a name of the task. */
+function sortsOf(
+  node: DocumentNode,
+): { readonly role: Field['role']; readonly sorts: readonly Field['sort'][] } | undefined {
+  const kind = kinds.get(node.kind)
+  if (kind?.input) {
+    const own = kind.id as Field['sort']
+    return { role: 'input', sorts: own === 'words' ? WORDS : [own] }
+  }
+  if (kind?.loop === 'until') return { role: 'target', sorts: WORDS }
+  return kind?.id === 'decide-class' ? { role: 'target', sorts: ['class'] } : undefined
+}
+
+/** Each node takes the name of the first field of its sort, its own name before others; whoever shares its vocabulary follows. */
+function renamed(document: HeedDocument, fields: Fields): HeedDocument {
+  const free = new Map(Object.entries(fields))
+  const vocabularies = new Map<string, string>()
+  const named: Record<string, DocumentNode> = {}
+  for (const [id, node] of Object.entries(document.nodes)) {
+    const wanted = sortsOf(node)
+    const kind = kinds.get(node.kind)
+    if (!wanted || !kind) continue
+    const params = withDefaults(kind, node.params)
+    const fitting = [...free].filter(
+      ([, field]) => field.role === wanted.role && wanted.sorts.includes(field.sort),
+    )
+    const [name, field] = fitting.find(([each]) => each === params.field) ?? fitting[0] ?? []
+    if (name === undefined || field === undefined) continue
+    free.delete(name)
+    if ('field' in params) named[id] = { ...node, params: { ...node.params, field: name } }
+    if ('vocabulary' in field && 'vocabulary' in params)
+      vocabularies.set(String(params.vocabulary), field.vocabulary)
+  }
+  const nodes = Object.entries({ ...document.nodes, ...named }).map(([id, node]) => {
+    const kind = kinds.get(node.kind)
+    const { vocabulary } = kind ? withDefaults(kind, node.params) : node.params
+    const other = vocabularies.get(String(vocabulary))
+    return [
+      id,
+      other === undefined ? node : { ...node, params: { ...node.params, vocabulary: other } },
+    ] as const
+  })
+  return { ...document, nodes: Object.fromEntries(nodes) }
 }
