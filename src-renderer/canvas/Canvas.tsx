@@ -65,6 +65,17 @@ function Flow() {
   }, [edges])
 
   useEffect(() => startPulse(page), [])
+  // Until the user moves the canvas, all of it stays in view however the frame's parts are sized.
+  const moved = useRef(!fits)
+  useEffect(() => {
+    const box = frame.current
+    if (box === null) return
+    const watch = new ResizeObserver(() => {
+      if (!moved.current) void flow.fitView(FIT)
+    })
+    watch.observe(box)
+    return () => watch.disconnect()
+  }, [flow])
   useEffect(() => offerView(viewOf(flow, frame, pointer)), [flow])
 
   const onNodesChange = useCallback((changes: NodeChange<CardNode>[]) => {
@@ -120,6 +131,9 @@ function Flow() {
         onClickConnectStart={drawingStarts}
         onClickConnectEnd={endDrawing}
         isValidConnection={mayConnect}
+        onMoveStart={(event) => {
+          if (event !== null) moved.current = true
+        }}
         onMove={(_, { zoom }) => showDistance(frame.current, zoom)}
         onPaneClick={() => select(page.session, [])}
         connectionRadius={26}

@@ -195,6 +195,7 @@ function mayLeave(page: Page): boolean {
 
 function enter(page: Page): void {
   clearRun(page)
+  dismissAll(page.session)
   select(page.session, [])
   page.session.setState({
     screen: 'editor',

@@ -4,6 +4,9 @@ import { page } from '../page'
 import { notify } from '../stores/session'
 import { type PictureSize, pixelsOfText, textOfPixels } from './pixels'
 
+/** The canvas is read after every stroke. */
+const READ: CanvasRenderingContext2DSettings = { willReadFrequently: true }
+
 interface PictureFieldProps {
   readonly label: string
   readonly text: string
@@ -17,11 +20,11 @@ export function PictureField({ label, text, size, onText }: PictureFieldProps) {
   const { width, height, channels } = size
   useEffect(() => {
     const image = new ImageData(pixelsOfText(text, { width, height, channels }), width, height)
-    canvas.current?.getContext('2d')?.putImageData(image, 0, 0)
+    canvas.current?.getContext('2d', READ)?.putImageData(image, 0, 0)
   }, [text, width, height, channels])
 
   function paint({ currentTarget, clientX, clientY, buttons }: PointerEvent<HTMLCanvasElement>) {
-    const context = currentTarget.getContext('2d')
+    const context = currentTarget.getContext('2d', READ)
     if ((buttons & 1) === 0 || context === null) return
     const box = currentTarget.getBoundingClientRect()
     const x = Math.floor(((clientX - box.x) / box.width) * width)
@@ -34,7 +37,7 @@ export function PictureField({ label, text, size, onText }: PictureFieldProps) {
     onText(textOfPixels(context.getImageData(0, 0, width, height).data, size))
   }
   async function choose() {
-    const context = canvas.current?.getContext('2d')
+    const context = canvas.current?.getContext('2d', READ)
     const file = await page.desk.chooseFile('image/*')
     if (file === undefined || !context) return
     try {

@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import type { SiteInfo } from '#shared/contract/slice'
 import type { HeedDocument } from '#shared/document/document'
 import { titleOf } from '#shared/document/structure'
-import { useDocument } from '../stores/hooks'
+import { useDocument, useSession } from '../stores/hooks'
 import { HeadChips } from './HeadChips'
 import { Legend } from './Legend'
 import type { HeadChoice } from './model/heads'
@@ -119,6 +119,9 @@ interface PassesProps {
 
 /** Steps of the loops around the site: memory hops, stacked blocks. */
 function Passes({ passes, pass, onPass }: PassesProps) {
+  const model = useSession(({ screen }) => screen === 'model')
+  // A model made elsewhere is fed whole batches; a document one example, and its passes are those of its loops.
+  const word = model ? 'item' : 'pass'
   const title = (key: string) =>
     key
       .split('.')
@@ -127,12 +130,12 @@ function Passes({ passes, pass, onPass }: PassesProps) {
   if (passes.length > PASSES)
     return (
       <label className="attention-mass">
-        <span>Pass</span>
+        <span>{word}</span>
         <select
           className="attention-select"
           value={pass}
           onChange={(event) => onPass(event.currentTarget.value)}
-          aria-label="Pass of the loop around this attention"
+          aria-label={model ? 'Item of the batch' : 'Pass of the loop around this attention'}
         >
           {passes.map((key) => (
             <option key={key} value={key}>
@@ -143,8 +146,11 @@ function Passes({ passes, pass, onPass }: PassesProps) {
       </label>
     )
   return (
-    <fieldset className="attention-tabs" aria-label="Pass of the loop around this attention">
-      <span className="attention-quiet">pass</span>
+    <fieldset
+      className="attention-tabs"
+      aria-label={model ? 'Item of the batch' : 'Pass of the loop around this attention'}
+    >
+      <span className="attention-quiet">{word}</span>
       {passes.map((key) => (
         <button key={key} type="button" aria-pressed={key === pass} onClick={() => onPass(key)}>
           {title(key)}

@@ -18,7 +18,9 @@ export function GridLabels({ picture, layout, scroll, width, height }: GridLabel
   const { left, top, cellWidth, cellHeight, turned, font } = layout
   const columns = within(scroll.x, width - left, cellWidth, layout.columns)
   const rows = within(scroll.y, height - top, cellHeight, layout.rows)
-  const title = picture.layers.length > 1 ? layerTitle(picture.joined, matrix.heads) : ''
+  // Two lines of it need this much room.
+  const roomy = left >= 50 && top >= 34
+  const title = picture.layers.length > 1 && roomy ? layerTitle(picture.joined, matrix.heads) : ''
   return (
     <>
       <div className="attention-corner" style={{ width: left - 5, height: top - 4 }}>
