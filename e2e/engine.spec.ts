@@ -22,8 +22,11 @@ async function openTranslation(link: TestLink): Promise<OpenedDocument> {
   return opened.value
 }
 
+/** Far more words in French than may be in flight. */
+const LONG = 'nine hundred and ninety nine thousand nine hundred and ninety nine'
+
 function start(link: TestLink, run: string, { document, weights }: OpenedDocument) {
-  return link.ask('run.start', { run, document, weights, inputs: { source: 'ninety seven' } })
+  return link.ask('run.start', { run, document, weights, inputs: { source: LONG } })
 }
 
 function slicesOf(link: TestLink, run: string): Message[] {
