@@ -121,3 +121,14 @@ test('a document without a task says why it cannot be trained', async ({ heed })
   await heed.training.train.click({ force: true })
   await expect(heed.page.getByTestId('notice-hint')).toContainText('nothing to train')
 })
+
+test('weights are tested on unseen examples, by their length', async ({ heed }) => {
+  await heed.openTemplate('translation-attention')
+  await heed.page.getByTestId('tab-training').click()
+  await heed.page.getByTestId('training-tests').click()
+  await heed.page.getByTestId('test-document').click()
+  await expect(heed.page.getByTestId('tests').getByRole('listitem')).toContainText('right', {
+    timeout: 30_000,
+  })
+  await expect(heed.page.getByRole('img', { name: /at 5 words/ })).toBeVisible()
+})

@@ -80,7 +80,6 @@ export class TrainingPart {
 
   async #open(): Promise<void> {
     await this.#page.getByTestId('tab-training').click()
-    const side = this.#page.getByTestId('training-settings')
-    if (await side.isVisible()) await side.click()
+    await this.#page.getByTestId('training-settings').click()
   }
 }

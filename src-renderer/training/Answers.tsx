@@ -32,7 +32,7 @@ export function Answers() {
         {samples.map(({ input, expected, found, right }) => (
           <tr key={input} data-right={right}>
             <td title={input}>
-              <div>{input}</div>
+              <Asked input={input} />
             </td>
             <td title={expected}>
               <div>{expected}</div>
@@ -51,5 +51,17 @@ export function Answers() {
         ))}
       </tbody>
     </table>
+  )
+}
+
+/** What several fields were asked: the last of them, which is the shortest as a rule, before what it is about. */
+function Asked({ input }: { readonly input: string }) {
+  const parts = input.split(' · ')
+  const last = parts.pop()
+  if (parts.length === 0) return <div>{input}</div>
+  return (
+    <div>
+      {last} <span className="soft">{parts.join(' · ')}</span>
+    </div>
   )
 }

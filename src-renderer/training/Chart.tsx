@@ -47,12 +47,17 @@ export function Chart(props: ChartProps) {
         width: Math.max(80, target.clientWidth),
         height: Math.max(60, target.clientHeight),
         legend: { show: false },
-        padding: [8, 10, 0, 0],
+        padding: [8, 16, 0, 0],
         cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false } },
         scales: { x: { time: false, range: () => [0, latest.current.span] }, y: scaleOf(share, logarithmic) },
         axes: [
-          axis(target, theme, {}),
-          axis(target, theme, { space: 30, size: 46, values: (_, at) => at.map(label(latest)) }),
+          axis(target, theme, { values: (_, at) => at.map(shortened) }),
+          axis(target, theme, {
+            space: 30,
+            ...(logarithmic && { splits: tens }),
+            size: 46,
+            values: (_, at) => at.map(label(latest)),
+          }),
         ],
         series: [{}, ...lines.map((line) => seriesOf(line, theme))],
         hooks: {
@@ -113,6 +118,17 @@ function scaleOf(share: boolean, logarithmic: boolean): uPlot.Scale {
 
 function label(latest: { readonly current: ChartProps }): (value: number | null) => string {
   return (value) => (value === null ? '' : latest.current.format(value))
+}
+
+/** 20000 as “20k”. */
+function shortened(step: number): string {
+  return step >= 10_000 ? `${step / 1000}k` : String(step)
+}
+
+/** Powers of ten between two values, and one beyond each. */
+function tens(_plot: uPlot, _axis: number, least: number, most: number): number[] {
+  const [from, to] = [Math.floor(Math.log10(least)), Math.ceil(Math.log10(most))]
+  return Array.from({ length: to - from + 1 }, (_, i) => Number(`1e${from + i}`))
 }
 
 /** A canvas takes no colours that depend on the page's theme. */

@@ -2,7 +2,7 @@
 import { useMemo, useState } from 'react'
 import { page } from '../page'
 import { Chart } from './Chart'
-import { type Drawn, lossLines, scoreKind, scoreLines } from './curveData'
+import { type Drawn, lossLines, scoreKind, scoreLines, spanOf } from './curveData'
 import { useTraining } from './hooks'
 import { chooseSnapshot } from './snapshots'
 import { percent, scoreOf, small } from './words'
@@ -30,7 +30,7 @@ export function Curves() {
     1,
     ...trainings
       .filter(({ id }) => ids.includes(id))
-      .map(({ result, settings }) => result?.step ?? settings.steps),
+      .map(({ result, progress, settings }) => result?.step ?? spanOf(progress?.step ?? 0, settings)),
   )
   const kind = scoreKind(drawn)
   const front = drawn.find((each) => each.front)

@@ -1,4 +1,5 @@
 /** One line: which training it is, how far, how fast, how good; and the weights before it. */
+import type { Fault } from '#shared/base/fault'
 import { page } from '../page'
 import { useDocument } from '../stores/hooks'
 import { useTraining } from './hooks'
@@ -37,7 +38,7 @@ function Words({ training }: { readonly training: Training }) {
     case 'stopping':
       return 'ending with a last test'
     case 'failed':
-      return <span className="wrong">{fault?.code === 'cancelled' ? 'stopped' : fault?.message}</span>
+      return <Failure fault={fault} />
     case 'paused':
       return 'paused'
     case 'going':
@@ -58,6 +59,16 @@ function Words({ training }: { readonly training: Training }) {
 const SURE = 12
 
 const ENDS = { steps: 'done', stopped: 'stopped', 'no-progress': 'no better for a while, ended' } as const
+
+function Failure({ fault }: { readonly fault: Fault | undefined }) {
+  if (fault === undefined || fault.code === 'cancelled') return 'stopped'
+  const lost = fault.code === 'disconnected' || fault.code === 'engine-lost'
+  return (
+    <span className="wrong" title={fault.message}>
+      {lost ? 'Interrupted. Train goes on from where it was last kept.' : fault.message}
+    </span>
+  )
+}
 
 /** Back to the weights before, or forth to those that were found. */
 function WeightsButton({ training }: { readonly training: Training }) {

@@ -6,6 +6,7 @@ import { useDocument } from '../stores/hooks'
 import { Icon, paths } from '../theme/Icon'
 import { useTraining } from './hooks'
 import { trainingPaths } from './icons'
+import { selectTraining } from './snapshots'
 import { goingOf } from './store'
 import { whyNotTrained } from './training'
 import './training.css'
@@ -80,7 +81,12 @@ function Ring() {
       type="button"
       className="button plain train-share"
       title="Show the training"
-      onClick={() => page.session.setState({ dockTab: 'training' })}
+      onClick={() => {
+        const going = goingOf(page.training.store.getState())
+        if (going !== undefined && going.id !== page.training.store.getState().selected)
+          selectTraining(page, going.id)
+        page.session.setState({ dockTab: 'training' })
+      }}
     >
       <progress max={100} value={share} aria-label="How far the training is" />
       {share} %

@@ -10,6 +10,8 @@ import { bestOf, describeSettings, grouped, scoreOf } from './words'
 
 export function TrainingList() {
   const trainings = useTraining((state) => state.trainings)
+  if (trainings.length === 0)
+    return <p className="soft training-empty">Trainings of this session are listed here.</p>
   return (
     <ul className="trainings" data-testid="trainings">
       {trainings.toReversed().map((training) => (

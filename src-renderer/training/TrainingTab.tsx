@@ -10,6 +10,7 @@ import { SettingsForm } from './SettingsForm'
 import { SnapshotStrip } from './SnapshotStrip'
 import { Status } from './Status'
 import { type Side, selectedOf } from './store'
+import { Tests } from './Tests'
 import { TrainingList } from './TrainingList'
 import { loadDefaults, whyNotTrained } from './training'
 import './training.css'
@@ -18,7 +19,11 @@ const SIDES: readonly (readonly [Side, string])[] = [
   ['answers', 'Answers'],
   ['settings', 'Settings'],
   ['trainings', 'Trainings'],
+  ['tests', 'Test'],
 ]
+
+/** Before the first training. */
+const BEFORE = SIDES.filter(([id]) => id !== 'answers')
 
 export function TrainingTab() {
   const selected = useTraining((state) => selectedOf(state) !== undefined)
@@ -32,10 +37,7 @@ export function TrainingTab() {
   if (!selected)
     return reason === undefined ? (
       <div className="training first">
-        <p className="training-intro soft">
-          Press Train to learn from the document’s task. These settings fit it; each can be changed.
-        </p>
-        <SettingsForm />
+        <SidePane sides={BEFORE} />
       </div>
     ) : (
       <p className="dock-empty">{reason}</p>
@@ -45,7 +47,7 @@ export function TrainingTab() {
       <Status />
       <div className="training-main">
         <Curves />
-        <SidePane />
+        <SidePane sides={SIDES} />
       </div>
       <SnapshotStrip />
       {maximised ? (
@@ -57,12 +59,13 @@ export function TrainingTab() {
   )
 }
 
-function SidePane() {
-  const side = useTraining((state) => state.side)
+function SidePane({ sides }: { readonly sides: typeof SIDES }) {
+  const wanted = useTraining((state) => state.side)
+  const side = sides.some(([id]) => id === wanted) ? wanted : 'settings'
   return (
     <div className="training-side">
-      <div className="segments" role="tablist" aria-label="Beside the curves">
-        {SIDES.map(([id, title]) => (
+      <div className="segments" role="tablist" aria-label="Parts of the training">
+        {sides.map(([id, title]) => (
           <button
             type="button"
             role="tab"
@@ -77,6 +80,11 @@ function SidePane() {
             {title}
           </button>
         ))}
+        {sides === BEFORE && side === 'settings' ? (
+          <span className="training-intro soft">
+            Press Train to learn from the document’s task. These settings fit it; each can be changed.
+          </span>
+        ) : null}
       </div>
       <div className="training-pane" id="training-side" role="tabpanel" aria-labelledby={`side-${side}`}>
         {parts[side]}
@@ -89,4 +97,5 @@ const parts: Readonly<Record<Side, ReactNode>> = {
   answers: <Answers />,
   settings: <SettingsForm />,
   trainings: <TrainingList />,
+  tests: <Tests />,
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { aligned, lossLines, scoreKind, scoreLines } from './curveData'
+import type { TrainingSettings } from '#shared/contract/training'
+import { aligned, lossLines, scoreKind, scoreLines, spanOf } from './curveData'
 import { createRecording } from './recording'
 
 function recorded(validation: { loss: number; accuracy?: number; error?: number }) {
@@ -49,4 +50,12 @@ test('networks that say numbers are measured by their error', () => {
   expect(scoreKind(drawn)).toBe('error')
   expect(scoreLines(drawn)[0]!.curve()).toEqual({ steps: [0], values: [0.7] })
   expect(scoreKind([])).toBe('accuracy')
+})
+
+test('a chart widens as a long training goes on, and ends where it ends', () => {
+  const settings = { steps: 100_000, every: 100 } as TrainingSettings
+  expect([0, 300, 350, 5000, 99_000].map((step) => spanOf(step, settings))).toEqual([
+    400, 400, 800, 6400, 100_000,
+  ])
+  expect(spanOf(0, { ...settings, steps: 20 })).toBe(20)
 })

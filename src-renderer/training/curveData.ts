@@ -1,4 +1,5 @@
 /** The lines of the two charts: what is drawn of which training, and their points on common steps. */
+import type { TrainingSettings } from '#shared/contract/training'
 import type { Curve, Recording } from './recording'
 
 /** One line of a chart. */
@@ -57,6 +58,13 @@ function tests({ snapshots }: Recording, kind: 'loss' | 'accuracy' | 'error'): C
     steps: measured.map(({ step }) => step),
     values: measured.map(({ validation }) => validation[kind]!),
   }
+}
+
+/** Steps that a chart of a training shows while it goes on: all of them, or so many that what came so far is seen. */
+export function spanOf(step: number, { steps, every }: TrainingSettings): number {
+  let span = Math.max(50, 4 * every)
+  while (span < steps && step > 0.85 * span) span *= 2
+  return Math.min(steps, span)
 }
 
 /** All curves over the same steps; undefined where a curve has no point, which is no gap. */

@@ -54,16 +54,20 @@ export function snapshotCame(page: Page, training: string): void {
   if (following) show(page, snapshotsOf(page).at(-1)!)
 }
 
-/** Looks at another training. */
-export function selectTraining(page: Page, id: string): void {
+/** Looks at another training, or at none; what is drawn of attention stays. */
+export function lookAt(page: Page, id: string | undefined): void {
   stopWatching(page)
-  const going = goingOf(page.training.store.getState())?.id === id
   page.training.store.setState({
     selected: id,
     snapshots: page.training.recording(id).snapshots.length,
     shown: undefined,
-    following: going,
+    following: id !== undefined && goingOf(page.training.store.getState())?.id === id,
   })
+}
+
+/** Looks at another training and its newest snapshot. */
+export function selectTraining(page: Page, id: string): void {
+  lookAt(page, id)
   const newest = snapshotsOf(page).at(-1)
   if (newest !== undefined) show(page, newest)
 }

@@ -1,7 +1,7 @@
 /** The trainings of this session and how they are looked at. Curves and snapshots lie outside, in recordings. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Fault } from '#shared/base/fault'
-import type { TrainingResult, TrainingSettings } from '#shared/contract/training'
+import type { Evaluation, TrainingResult, TrainingSettings } from '#shared/contract/training'
 import type { DocumentState, DocumentStore } from '../stores/document'
 import { createRecording, type Recording } from './recording'
 
@@ -35,7 +35,18 @@ export interface Progress {
   readonly secondsLeft: number
 }
 
-export type Side = 'answers' | 'settings' | 'trainings'
+/** How good weights were on many unseen examples. */
+export interface Test {
+  /** Its rank in the session, from 1. */
+  readonly number: number
+  readonly title: string
+  /** The training that found the weights, when it was one of this session. */
+  readonly training?: number | undefined
+  readonly weights: string
+  readonly evaluation: Evaluation
+}
+
+export type Side = 'answers' | 'settings' | 'trainings' | 'tests'
 
 export interface TrainingState {
   /** Oldest first. */
@@ -51,6 +62,9 @@ export interface TrainingState {
   readonly watching: boolean
   readonly speed: number
   readonly side: Side
+  /** Oldest first. */
+  readonly tests: readonly Test[]
+  readonly testing: boolean
   /** What the user set, by document; all else is the default. */
   readonly set: Readonly<Record<string, Partial<TrainingSettings>>>
   readonly defaults: Readonly<Record<string, TrainingSettings>>
@@ -74,6 +88,8 @@ export function createTrainings(): Trainings {
       watching: false,
       speed: 1,
       side: 'settings',
+      tests: [],
+      testing: false,
       set: {},
       defaults: {},
     })),

@@ -203,12 +203,24 @@ describe('a training', () => {
   })
 
   it('of a document that was left meanwhile changes no other document', async () => {
-    const { page, test, begin, finish, notes } = trainable()
+    const { page, test, state, begin, finish, notes } = trainable()
     await begin()
     show(page.documents, { document: test.document, weights: 'own', name: 'other.heed' })
     await finish()
     expect(page.documents.getState()).toMatchObject({ weights: 'own', dirty: false })
     expect(notes().at(-1)).toMatch(/no longer open/)
+    expect(state().selected).toBeUndefined()
+    show(page.documents, { document: test.document, weights: '', name: state().trainings[0]!.document })
+    expect(selectedOf(state())?.after).toBe('new')
+  })
+
+  it('that found nothing better says so, and changes nothing', async () => {
+    const { page, begin, finish, notes } = trainable()
+    await save(page)
+    await begin()
+    await finish('the same', 0)
+    expect(page.documents.getState()).toMatchObject({ weights: '', dirty: false })
+    expect(notes().at(-1)).toMatch(/No step was better/)
   })
 
   it('that fails says why in a sentence, and another one may start', async () => {

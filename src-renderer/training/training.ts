@@ -6,7 +6,7 @@ import { setWeights } from '../stores/document'
 import { inferenceOf } from '../stores/inference'
 import { announce, notify, notifyFault } from '../stores/session'
 import type { SettingName } from './settingFields'
-import { selectTraining, snapshotCame, yieldToRuns } from './snapshots'
+import { lookAt, selectTraining, snapshotCame, yieldToRuns } from './snapshots'
 import { documentKey, followNames, goingOf, isGoing, type Training, updateTraining } from './store'
 import { bestOf, scoreOf } from './words'
 
@@ -67,12 +67,13 @@ export async function startTraining(page: Page): Promise<void> {
   const { document } = page.documents.getState()
   const { id, before: weights } = training
   try {
-    const { weights: after, ...result } = await page.link.ask('train.start', {
+    const { weights: found, ...result } = await page.link.ask('train.start', {
       training: id,
       document,
       weights,
       settings,
     })
+    const after = result.best === 0 ? weights : found
     updateTraining(page.training.store, id, () => ({ phase: 'done', result, after }))
     takeOver(page, id)
   } catch (error) {
@@ -111,6 +112,10 @@ function begin(page: Page, settings: TrainingSettings): Training {
 function takeOver(page: Page, id: string): void {
   const training = page.training.store.getState().trainings.find((each) => each.id === id)
   if (training?.result === undefined || training.after === undefined) return
+  if (training.after === training.before) {
+    notify(page.session, 'hint', 'No step was better than the weights that it began with: they are kept.')
+    return
+  }
   const best = `best at step ${training.result.best}, ${scoreOf(bestOf(page.training.recording(id), training.result))}`
   if (page.documents.getState().opening !== training.opening) {
     notify(
@@ -170,6 +175,16 @@ function tell(page: Page, { id, phase }: Training, next: Training['phase'], aske
   })
 }
 
+/** Another document is shown: its own last training is looked at, if it has one. */
+function followDocuments(page: Page): () => void {
+  return page.documents.subscribe((state, before) => {
+    if (state.opening === before.opening) return
+    const { trainings } = page.training.store.getState()
+    const key = documentKey(state)
+    lookAt(page, trainings.findLast(({ document }) => document === key)?.id)
+  })
+}
+
 /** Takes up what trainings tell; gives the function that stops listening. */
 export function listenToTrainings(page: Page): () => void {
   const { store } = page.training
@@ -198,6 +213,7 @@ export function listenToTrainings(page: Page): () => void {
     }),
     yieldToRuns(page),
     followNames(page.documents, store),
+    followDocuments(page),
   ]
   return () => {
     for (const stop of stops) stop()

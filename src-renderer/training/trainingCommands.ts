@@ -1,6 +1,7 @@
 /** What can be done with trainings, as the command palette and the keyboard know it. */
 import type { Command } from '../commands/commands'
 import type { Page } from '../commands/page'
+import { testDocument } from './evaluate'
 import { belongs, followNewest, watchItLearn } from './snapshots'
 import { goingOf, selectedOf } from './store'
 import {
@@ -47,6 +48,17 @@ export const trainingCommands: readonly Command[] = [
     run: (page) => {
       page.session.setState({ dockTab: 'training' })
       page.training.store.setState({ side: 'settings' })
+    },
+  },
+  {
+    id: 'train.test',
+    title: 'Test on unseen examples',
+    group: 'Run',
+    when: (page) => editing(page) && whyNotTrained(page) === undefined,
+    run: (page) => {
+      page.session.setState({ dockTab: 'training' })
+      page.training.store.setState({ side: 'tests' })
+      return testDocument(page)
     },
   },
   {

@@ -13,7 +13,7 @@ export function small(value: number): string {
   if (!Number.isFinite(value)) return '–'
   const size = Math.abs(value)
   if (size !== 0 && size < 0.001) return value.toExponential(1)
-  return size >= 100 ? String(Math.round(value)) : value.toPrecision(3)
+  return String(size >= 100 ? Math.round(value) : Number(value.toPrecision(3)))
 }
 
 export function scoreOf({ accuracy, error, loss }: Validation): string {
