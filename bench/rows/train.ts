@@ -75,7 +75,11 @@ async function compared(
     }
     const made = warm.times.filter((time) => time > 10 * spreadOf(own).median)
     console.error(
-      `  ${template}, threads: ${threads}; peak memory ${Math.round(peaks.own)} MB` +
+      `  ${template}, threads: ${threads}; median ${spreadOf(own).median.toFixed(1)} ms` +
+        (peer
+          ? ` (PyTorch ${spreadOf(theirs).median.toFixed(1)} ms, ratio ${ratioOf(own, theirs).toFixed(2)})`
+          : '') +
+        `; peak memory ${Math.round(peaks.own)} MB` +
         (peer ? ` (PyTorch ${Math.round(peaks.theirs)} MB)` : '') +
         `; sessions made in ${made.map((time) => `${Math.round(time)} ms`).join(', ')}`,
     )

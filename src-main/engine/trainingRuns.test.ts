@@ -8,6 +8,8 @@ import type { TrainingEvents, TrainingSettings } from '#shared/contract/training
 import type { HeedDocument } from '#shared/document/document'
 import { compileModel } from '../compile/compile'
 import { type Weights, weightsOf } from '../compile/weights'
+import type { Source } from '../tasks/source'
+import type { Example } from '../tasks/task'
 import { templates } from '../templates/template'
 import type { Emit } from './run'
 import { evaluate } from './train/evaluate'
@@ -37,6 +39,7 @@ function built(id: string): HeedDocument {
 }
 
 interface Hooks {
+  readonly source?: Source
   readonly document?: HeedDocument
   readonly folder?: string
   readonly progress?: (event: Progress, control: TrainingControl) => void
@@ -53,7 +56,7 @@ async function trained(changes: Partial<TrainingSettings> = {}, { document = sma
       hooks.progress?.(event, control)
     } else if (name === 'train.snapshot' && 'samples' in event) snapshots.push(event)
   }
-  const { source } = await lessonsOf(document)
+  const source = hooks.source ?? (await lessonsOf(document)).source
   const ask = {
     training: 'test',
     document,
@@ -142,6 +145,28 @@ test('a loss that is no number ends it with what to do', async () => {
   await expect(wild).rejects.toThrow(
     /no longer a number at step \d+: the learning rate 1e\+38 is too high.*Lower it/,
   )
+})
+
+test('what was learned before the loss is no number is kept', async () => {
+  const document = built('recurrent')
+  const { source } = await lessonsOf(document)
+  function* spoiled(seed: number): Generator<Example, never> {
+    let count = 0
+    for (const example of source.training(seed)) {
+      const huge = (example.fields.next ?? '').replace(/\S+/g, '1e30')
+      yield count++ < 32 ? example : { fields: { ...example.fields, next: huge } }
+    }
+    throw new Error('examples never end')
+  }
+  const result = await trained(
+    { steps: 12, rate: 0.001 },
+    { document, source: { ...source, training: spoiled }, folder },
+  )
+  expect([result.reason, result.step]).toEqual(['not-a-number', 9])
+  expect([4, 8]).toContain(result.best)
+  const kept = Object.values(result.weights).flatMap(({ data }) => Array.from(data as Float32Array))
+  expect(kept.every(Number.isFinite)).toBe(true)
+  expect(await readdir(folder)).toEqual([])
 })
 
 test('stopping keeps the best weights, which are not always the last', async () => {

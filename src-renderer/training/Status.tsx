@@ -58,7 +58,12 @@ function Words({ training }: { readonly training: Training }) {
 /** Steps before which the pace says little: graphs are still being made. */
 const SURE = 12
 
-const ENDS = { steps: 'done', stopped: 'stopped', 'no-progress': 'no better for a while, ended' } as const
+const ENDS = {
+  steps: 'done',
+  stopped: 'stopped',
+  'no-progress': 'no better for a while, ended',
+  'not-a-number': 'the loss was no longer a number (lower the rate), ended',
+} as const
 
 function Failure({ fault }: { readonly fault: Fault | undefined }) {
   if (fault === undefined || fault.code === 'cancelled') return 'stopped'

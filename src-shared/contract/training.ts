@@ -70,7 +70,8 @@ export interface TrainingResult {
   readonly step: number
   /** The step whose weights were kept: the best validation. */
   readonly best: number
-  readonly reason: 'steps' | 'stopped' | 'no-progress'
+  /** `not-a-number`: the learning rate was too high; what was best before is kept. */
+  readonly reason: 'steps' | 'stopped' | 'no-progress' | 'not-a-number'
   readonly validation: {
     readonly loss: number
     readonly accuracy?: number | undefined

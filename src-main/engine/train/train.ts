@@ -163,11 +163,17 @@ export async function train(
       const { feeds, sizes } = makeBatch(document, source.fields, examples, bucket)
       const step = learner.now.step + 1
       const loss = await learner.learn(feeds, sizes, rateAt(settings, step))
-      if (!Number.isFinite(loss))
-        throw fault(
-          'runtime',
-          `The loss is no longer a number at step ${step}: the learning rate ${settings.rate} is too high for this network. Lower it, or clip gradients at a smaller norm.`,
-        )
+      if (!Number.isFinite(loss)) {
+        if (folder !== undefined) await dropCheckpoint(folder, key)
+        // What it had learned before is kept; where that is nothing, there is nothing to answer with.
+        if (best.step === 0)
+          throw fault(
+            'runtime',
+            `The loss is no longer a number at step ${step}: the learning rate ${settings.rate} is too high for this network. Lower it, or clip gradients at a smaller norm.`,
+          )
+        reason = 'not-a-number'
+        break
+      }
       losses.push([step, loss])
       tell(false)
       if (step % settings.every === 0 || step === settings.steps) {

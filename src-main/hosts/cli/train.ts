@@ -155,6 +155,7 @@ const REASONS: Readonly<Record<TrainingResult['reason'], string>> = {
   steps: 'all steps are done',
   stopped: 'it was stopped',
   'no-progress': 'it no longer got better',
+  'not-a-number': 'the loss was no longer a number. Give a lower --rate',
 }
 
 function trainText({ step, best, reason, seconds, validation }: TrainingResult): string {
