@@ -8,10 +8,10 @@ import { axesOf, type Bound, bind, parsePattern } from '../kinds/pattern'
 import { kinds, withDefaults } from '../kinds/registry'
 import { describeOrigin, describeShape } from './describe'
 import type { DocumentNode, HeedDocument } from './document'
-import { inferStructural } from './inferLoops'
+import { circleProblems, inferStructural } from './inferLoops'
 import { describeMismatch } from './mismatch'
 import { fieldProblems, paramProblem } from './paramProblems'
-import { type Ports, portKey, portsOf, type Structure, structureOf, TOP, titleOf } from './structure'
+import { type Ports, portKey, type Structure, structureOf, TOP, titleOf } from './structure'
 
 export interface Inference {
   /** Types by output port, `node.port`; those that are not known (yet) are absent. */
@@ -33,9 +33,8 @@ export interface Draft {
   problems: Problem[]
 }
 
-export function infer(document: HeedDocument): Inference {
-  const structure = structureOf(document)
-  const draft: Draft = {
+function draftOf(document: HeedDocument, structure: Structure): Draft {
+  return {
     document,
     structure,
     vocabularies: Object.fromEntries(
@@ -43,9 +42,14 @@ export function infer(document: HeedDocument): Inference {
     ),
     outputs: new Map(),
     bindings: new Map(),
-    ports: new Map(Object.values(document.nodes).map((node) => [node.id, portsOf(node)])),
+    ports: structure.ports,
     problems: [],
   }
+}
+
+export function infer(document: HeedDocument): Inference {
+  const structure = structureOf(document)
+  const draft = draftOf(document, structure)
   // What a Previous holds is known only when the value it remembers is: each pass hands it on by one Previous more.
   const previous = Object.values(document.nodes).filter(
     (node) => kinds.get(node.kind)?.structural === 'previous',
@@ -56,6 +60,7 @@ export function infer(document: HeedDocument): Inference {
     inferLevel(draft, TOP)
     if (pass > 0 && draft.outputs.size === before) break
   }
+  draft.problems.push(...circleProblems(draft))
   return {
     outputs: draft.outputs,
     bindings: draft.bindings,
@@ -64,33 +69,47 @@ export function infer(document: HeedDocument): Inference {
   }
 }
 
+/** What is wrong with one node (and the inside of a loop) where these types arrive at it. */
+export function problemsOf(
+  document: HeedDocument,
+  structure: Structure,
+  outputs: ReadonlyMap<string, ValueType>,
+  id: string,
+): readonly Problem[] {
+  const draft: Draft = { ...draftOf(document, structure), outputs: new Map(outputs) }
+  inferOne(draft, id)
+  return draft.problems
+}
+
 export function inferLevel(draft: Draft, level: string): void {
-  for (const id of draft.structure.levels.get(level) ?? []) {
-    const node = draft.document.nodes[id]!
-    const kind = kinds.get(node.kind)
-    if (!kind) {
-      draft.problems.push({
-        node: id,
-        severity: 'error',
-        message: `${titleOf(node)}: this version of Heed does not know the kind “${node.kind}”. The node is kept as it is.`,
-        mend: 'Open the document with a newer Heed, or remove the node.',
-      })
-      continue
-    }
-    if (node.version > kind.version) {
-      draft.problems.push({
-        node: id,
-        severity: 'error',
-        message: `${titleOf(node)}: it was made by a newer Heed (version ${node.version} of “${kind.title}”; this one knows up to ${kind.version}). The node is kept as it is.`,
-        mend: 'Open the document with a newer Heed, or put a new node in its place.',
-      })
-      continue
-    }
-    const params = withDefaults(kind, node.params)
-    checkParams(draft, node, kind, params)
-    if (kind.structural && kind.structural !== 'input') inferStructural(draft, node, kind, params)
-    else inferNode(draft, node, kind, params)
+  for (const id of draft.structure.levels.get(level) ?? []) inferOne(draft, id)
+}
+
+function inferOne(draft: Draft, id: string): void {
+  const node = draft.document.nodes[id]!
+  const kind = kinds.get(node.kind)
+  if (!kind) {
+    draft.problems.push({
+      node: id,
+      severity: 'error',
+      message: `${titleOf(node)}: this version of Heed does not know the kind “${node.kind}”. The node is kept as it is.`,
+      mend: 'Open the document with a newer Heed, or remove the node.',
+    })
+    return
   }
+  if (node.version > kind.version) {
+    draft.problems.push({
+      node: id,
+      severity: 'error',
+      message: `${titleOf(node)}: it was made by a newer Heed (version ${node.version} of “${kind.title}”; this one knows up to ${kind.version}). The node is kept as it is.`,
+      mend: 'Open the document with a newer Heed, or put a new node in its place.',
+    })
+    return
+  }
+  const params = withDefaults(kind, node.params)
+  checkParams(draft, node, kind, params)
+  if (kind.structural && kind.structural !== 'input') inferStructural(draft, node, kind, params)
+  else inferNode(draft, node, kind, params)
 }
 
 /** Types that arrive at a port, in order; a wire whose source is not known is left out. */

@@ -3,8 +3,8 @@ import type { Problem } from '../base/problem'
 import type { Axis, Kind, Params, ValueType } from '../kinds/kind'
 import { sameAxis } from '../kinds/pattern'
 import { describeAxes, describeType } from './describe'
-import type { DocumentNode } from './document'
-import { arriving, bindInputs, checkWired, type Draft, inferLevel } from './infer'
+import type { DocumentNode, PortRef } from './document'
+import { arriving, bindInputs, checkWired, type Draft, inferLevel, isWired } from './infer'
 import { parentOf, portKey, TOP, titleOf } from './structure'
 
 export function inferStructural(draft: Draft, node: DocumentNode, kind: Kind, params: Params): void {
@@ -45,7 +45,7 @@ function inferPrevious(draft: Draft, node: DocumentNode): void {
   const [initial] = arriving(draft, node.id, 'initial')
   const [next] = arriving(draft, node.id, 'next')
   const start = draft.structure.into.get(portKey({ node: node.id, port: 'initial' }))?.[0]
-  if (start && parentOf(draft.document, start.from.node) === parentOf(draft.document, node.id))
+  if (start && levelOf(draft, start.from) === parentOf(draft.document, node.id))
     draft.problems.push({
       node: node.id,
       port: 'initial',
@@ -72,6 +72,38 @@ function inferPrevious(draft: Draft, node: DocumentNode): void {
       message: `${titleOf(node)} ▸ this step: expected ${describeType(initial)} because initial has it, found ${describeType(next)}.`,
       mend: 'What is remembered must keep its shape from step to step; a Dense changes the number of features.',
     })
+}
+
+/** The level that a value can be read in. */
+function levelOf(draft: Draft, { node, port }: PortRef): string {
+  return draft.ports.get(node)?.outputs[port]?.inside ? node : parentOf(draft.document, node)
+}
+
+/** A Previous that remembers what is made of nothing but itself has no shape to begin with. */
+export function circleProblems(draft: Draft): Problem[] {
+  const wrong = new Set([...draft.structure.problems, ...draft.problems].map(({ node }) => node))
+  const sources = new Map<string, string[]>()
+  for (const [key, wires] of draft.structure.into) {
+    const open = wires.filter(({ from }) => !draft.outputs.has(portKey(from)))
+    const to = key.slice(0, key.indexOf('.'))
+    if (open.length > 0) sources.set(to, [...(sources.get(to) ?? []), ...open.map(({ from }) => from.node)])
+  }
+  return Object.values(draft.document.nodes).flatMap((node): Problem[] => {
+    if (node.kind !== 'previous' || draft.outputs.has(portKey({ node: node.id, port: 'value' }))) return []
+    const seen = new Set([node.id])
+    for (const at of seen) for (const source of sources.get(at) ?? []) seen.add(source)
+    // Where something on the way is wrong, that is what is to be mended.
+    if ([...seen].some((id) => wrong.has(id))) return []
+    return [
+      {
+        node: node.id,
+        port: 'initial',
+        severity: 'error',
+        message: `${titleOf(node)} ▸ initial: nothing is wired to it, and what it remembers is made of nothing but itself: its shape is not known.`,
+        mend: 'Wire what the first step should see into it.',
+      },
+    ]
+  })
 }
 
 function sameType(a: ValueType, b: ValueType): boolean {
@@ -145,7 +177,10 @@ function inferLoop(draft: Draft, node: DocumentNode, kind: Kind, params: Params)
   for (let i = 1; i <= Number(params.results); i++) {
     const suffix = i === 1 ? '' : String(i)
     const [result] = arriving(draft, node.id, `result${suffix}`)
-    if (!result) continue
+    if (!result) {
+      if (!isWired(draft, node.id, `result${suffix}`)) checkUnread(draft, node, suffix)
+      continue
+    }
     const open = result.axes.find((axis) => isHistoryOf(draft, axis, node.id))
     if (open) {
       draft.problems.push({
@@ -160,6 +195,21 @@ function inferLoop(draft: Draft, node: DocumentNode, kind: Kind, params: Params)
     if (steps) set(`all${suffix}`, { ...result, axes: [steps, ...result.axes] })
     set(`last${suffix}`, result)
   }
+}
+
+/** What a loop is not given, it cannot give back. */
+function checkUnread(draft: Draft, node: DocumentNode, suffix: string): void {
+  const reader = Object.values(draft.document.wires).find(
+    ({ from }) => from.node === node.id && [`all${suffix}`, `last${suffix}`].includes(from.port),
+  )
+  if (!reader) return
+  draft.problems.push({
+    node: node.id,
+    port: `result${suffix}`,
+    severity: 'error',
+    message: `${titleOf(node)} ▸ result${suffix}: nothing is wired to it, but ${reader.from.port} is read outside of the loop.`,
+    mend: 'Wire what each step should give back into it.',
+  })
 }
 
 function isHistoryOf(draft: Draft, axis: Axis, loop: string): boolean {

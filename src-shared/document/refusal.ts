@@ -1,9 +1,10 @@
 /** May this wire be? Asked for every port when a drag starts, so it looks at the target alone. */
-
+import type { Problem } from '../base/problem'
+import type { ValueType } from '../kinds/kind'
 import type { Bound } from '../kinds/pattern'
 import { kinds } from '../kinds/registry'
-import type { HeedDocument, PortRef } from './document'
-import { type Inference, infer, portProblem } from './infer'
+import type { DocumentNode, HeedDocument, PortRef, Wire } from './document'
+import { type Inference, infer, portProblem, problemsOf } from './infer'
 import { edgeOf, portKey, portsOf, reaches, scopeRefusal } from './structure'
 
 /**
@@ -29,21 +30,53 @@ export function refusal(
 
   const inference = known ?? infer(document)
   const type = inference.outputs.get(portKey(from))
-  if (type && kinds.get(target.kind)?.structural !== 'previous') {
-    const bound: Bound = { letters: new Map(), star: undefined }
-    const loop = kinds.get(target.kind)?.structural === 'loop'
-    for (const [name, other] of Object.entries(ports)) {
-      if (name === to.port || loop) continue
-      for (const wire of inference.structure.into.get(portKey({ node: to.node, port: name })) ?? []) {
-        const there = inference.outputs.get(portKey(wire.from))
-        if (there) portProblem(bound, target, name, other, there)
-      }
-    }
-    const problem = portProblem(bound, target, to.port, port, type)
+  if (type) {
+    const problem =
+      letterProblem(inference, target, to.port, type) ?? newProblem(document, inference, from, to)
     if (problem) return problem.mend ? `${problem.message} ${problem.mend}` : problem.message
   }
   const edge = edgeOf(document, from, to)
   return edge && reaches(inference.structure.edges.get(edge.level) ?? [], edge.to, edge.from)
     ? 'This wire would close a cycle. Inside of a loop, wire it through a Previous.'
     : undefined
+}
+
+/** What the target's letters say of it, after what is wired to its other ports. */
+function letterProblem(inference: Inference, target: DocumentNode, port: string, type: ValueType) {
+  const kind = kinds.get(target.kind)
+  if (kind?.structural) return undefined
+  const bound: Bound = { letters: new Map(), star: undefined }
+  const ports = portsOf(target).inputs
+  for (const [name, other] of Object.entries(ports)) {
+    if (name === port && !other.many) continue
+    for (const wire of inference.structure.into.get(portKey({ node: target.id, port: name })) ?? []) {
+      const there = inference.outputs.get(portKey(wire.from))
+      if (there) portProblem(bound, target, name, other, there)
+    }
+  }
+  return portProblem(bound, target, port, ports[port]!, type)
+}
+
+/** What inference says of the target with the wire that it does not say without: rules that letters cannot hold. */
+function newProblem(
+  document: HeedDocument,
+  inference: Inference,
+  from: PortRef,
+  to: PortRef,
+): Problem | undefined {
+  const kind = kinds.get(document.nodes[to.node]!.kind)
+  if (!kind?.structural && !kind?.axes) return undefined
+  const { structure, outputs } = inference
+  const key = portKey(to)
+  const many = structure.ports.get(to.node)!.inputs[to.port]!.many
+  const wire: Wire = { id: '', from, to }
+  const others = structure.into.get(key) ?? []
+  const into = new Map(structure.into).set(key, many ? [...others, wire] : [wire])
+  const found = problemsOf(document, { ...structure, into }, outputs, to.node).filter(
+    ({ severity, node, port }) =>
+      severity === 'error' && node === to.node && (port === undefined || port === to.port),
+  )
+  if (found.length === 0) return undefined
+  const said = new Set(problemsOf(document, structure, outputs, to.node).map(({ message }) => message))
+  return found.find(({ message }) => !said.has(message))
 }

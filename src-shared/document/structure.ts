@@ -13,6 +13,8 @@ export const TOP = ''
 export interface Structure {
   /** Node ids by the loop that they lie in ({@link TOP} outside), each after what it reads. */
   readonly levels: ReadonlyMap<string, readonly string[]>
+  /** Each node's ports. */
+  readonly ports: ReadonlyMap<string, Ports>
   /** Wires by the port they end at, `node.port`, in order. */
   readonly into: ReadonlyMap<string, readonly Wire[]>
   /** Who reads whom, by level; without wires that would close a cycle. */
@@ -187,7 +189,7 @@ export function structureOf(document: HeedDocument): Structure {
     levels.set(level, found.order)
     legal.set(level, found.edges)
   }
-  return { levels, into, edges: legal, problems }
+  return { levels, ports, into, edges: legal, problems }
 }
 
 /** Kahn's order; where a cycle is in the way, the wires that close one are reported and left out. */
