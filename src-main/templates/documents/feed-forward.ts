@@ -27,9 +27,12 @@ export const template: Template = {
   },
 }
 
-const NOTE = `The measures of a leaf decide the tree that it is from: all features go in at once, and there is neither order nor memory.
+const NOTE = `Length and width of the sepals and petals of an iris, in centimetres, decide its species: all features go in at once, and there is neither order nor memory. The 150 flowers are real: E. Anderson measured them, R. A. Fisher published them (Annals of Eugenics 7, 1936).
+
+Trained for 400 steps of 32 flowers. There are too few to judge by one split: over 20 of them, each with a network of its own, 97.2 % of the flowers that it never learned from are named right.
 
 **What to look at**
 
-- Type four numbers and press Run: the decision has one probability for each tree.
+- Type four numbers and press Run: the decision has one probability for each species.
+- Make the petals longer and wider, bit by bit: setosa becomes versicolor, and that virginica.
 - This is the baseline of the other templates. Nothing in it can wait for a word that comes later, or look back.`

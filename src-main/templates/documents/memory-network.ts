@@ -64,9 +64,12 @@ export const template: Template = {
   },
 }
 
-const NOTE = `A short story is stored sentence by sentence. The question looks for the sentence that fits it, adds what it finds to what is wanted, and looks again: three hops over the same memory (1503.08895).
+const NOTE = `A short story is stored sentence by sentence. The question looks for sentences that fit it; what was wanted and what was found decide what is wanted next, and it looks again: two hops over the same memory, after 1503.08895. The paper adds what it finds to what is wanted; here two layers join them, since what to look for next depends on both: a thing that was taken is where its carrier is now, a thing that was put down is where the carrier was then.
+
+Trained for 4,000 steps of 64 stories. It answers 99.9 % of 2,000 questions that it never learned from; its second hop looks most at one of the two sentences that tell the answer in 99.8 % of them. With sums in place of the layers, three hops and the same steps it answered 77 %.
 
 **What to look at**
 
-- Each hop is a row: the thickest line of the first goes to a sentence about the thing that was asked for.
-- Trained, the second hop finds where the person who carried it went.`
+- Each hop is a row. The first goes to what was done with the thing that was asked for; in 70 % of the stories most of all to the last such deed.
+- The second hop goes to the walk that took its carrier to the place.
+- Take the sentence “lena left the kettle.” out, add “lena went to the attic.” at the end, and press Run: the kettle has gone with her. Put the sentence back, and it has not.`

@@ -90,10 +90,12 @@ export const template: Template = {
   },
 }
 
-const NOTE = `Attention without recurrence. Two encoder layers let every English word look at every other; the decoder looks at the words it has said so far (its History) and at the encoder’s output.
+const NOTE = `Attention without recurrence (1706.03762). Two encoder layers let every English word look at every other; the decoder looks at the words it has said so far (its History) and at the encoder’s output.
+
+Trained for 2,000 steps of 64 numbers. Of 2,000 numbers that it never learned from it says all right as a whole.
 
 **What to look at**
 
 - Self-attention of the encoder: choose a layer above the view and a head beside it.
 - Self-attention of the decoder grows by one column with each word: a step never sees what comes later.
-- Attention to English is the alignment that the recurrent model draws too, once for each head.`
+- Attention to English does the work of the alignment that the recurrent model draws. Here four heads share it, over words that two layers have already mixed, so no single head need look like one.`

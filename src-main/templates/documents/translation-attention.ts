@@ -51,10 +51,12 @@ export const template: Template = {
   },
 }
 
-const NOTE = `Numbers in English words become numbers in French words. The encoder reads the sentence in both directions; at each step the decoder asks, with its state, which of the encoder’s states matter now, and gets their weighed sum.
+const NOTE = `Numbers in English words become numbers in French words. The encoder reads the sentence in both directions; at each step the decoder asks, with its state, which of the encoder’s states matter now, and gets their weighed sum (1409.0473).
+
+Trained for 600 steps of 64 numbers. Of 2,000 numbers that it never learned from it says 99.8 % right as a whole.
 
 **What to look at**
 
 - Press Run and watch a row arrive for each French word: its thickest line goes to the English word that it is about.
-- The weights are not trained yet, so the lines are diffuse. Trained, “quatre-vingt-dix” looks at “ninety” four times over.
+- “quatre”, “vingt” and the hyphens between them all look at “ninety”. “dix” looks further, to “seven”, and has to: “ninety one” is “quatre-vingt-onze”.
 - Hover a word to see its lines alone; drag the slider below to go back over the steps.`

@@ -42,9 +42,22 @@ export const template: Template = {
   },
 }
 
-const NOTE = `The whole English sentence is crammed into the encoder’s last state, 32 numbers, and the decoder has nothing else to go by.
+const NOTE = `The whole English sentence is crammed into the encoder’s last state, 32 numbers, and the decoder has nothing else to go by. Layers, examples and steps are those of “Translation with attention”; only the attention is missing.
+
+Share of 2,000 numbers never learned from that each says right as a whole, by the number of English words:
+
+| English words | with attention | without |
+| --- | --: | --: |
+| 2 to 5 | 99.4 % | 36.2 % |
+| 6 | 99.5 % | 10.3 % |
+| 7 | 99.8 % | 17.7 % |
+| 8 | 100.0 % | 4.4 % |
+| 9 | 100.0 % | 0.0 % |
+| 10 and 11 | 100.0 % | 0.5 % |
+| all | 99.8 % | 10.1 % |
 
 **What to look at**
 
-- Compare with “Translation with attention”: the same layers, but here no wire goes from the encoder’s states into the loop.
-- The paper that brought attention (1409.0473) shows what this costs: quality falls as sentences grow.`
+- Short numbers may come out right. Try “seven hundred and twelve thousand four hundred and eighty six”, here and with attention: it begins well, and ends as another number.
+- The longer the sentence, the less is left of it: this is the figure of the paper that brought attention (1409.0473).
+- It is the size that is too small, not the idea: with layers of 128 units and 1,500 steps the same network says 99.8 % right.`
