@@ -1,5 +1,6 @@
 /** One line: which training it is, how far, how fast, how good; and the weights before it. */
 import type { Fault } from '#shared/base/fault'
+import { perform } from '../commands/commands'
 import { page } from '../page'
 import { useDocument } from '../stores/hooks'
 import { useTraining } from './hooks'
@@ -25,6 +26,7 @@ export function Status() {
       <span className="training-words soft" data-testid="training-said">
         <Words training={training} />
       </span>
+      <OverButton training={training} />
       <WeightsButton training={training} />
     </div>
   )
@@ -74,6 +76,29 @@ function Failure({ fault }: { readonly fault: Fault | undefined }) {
     </span>
   )
 }
+
+/** Who began with trained weights has little to watch: offers to begin without them. */
+function OverButton({ training }: { readonly training: Training }) {
+  const here = useDocument(() => belongs(page))
+  // The first snapshot says how good the weights were that it began with.
+  useTraining((state) => state.snapshots)
+  const accuracy = page.training.recording(training.id).snapshots[0]?.validation.accuracy ?? 0
+  if (!here || accuracy < TRAINED || training.phase === 'stopping') return null
+  return (
+    <button
+      type="button"
+      className="button training-weights"
+      data-testid="train-over"
+      title="It began with trained weights. Begin with untrained ones, and watch it learn."
+      onClick={() => perform(page, 'train.over')}
+    >
+      Train from the beginning
+    </button>
+  )
+}
+
+/** Share of right answers from which weights count as trained. */
+const TRAINED = 0.9
 
 /** Back to the weights before, or forth to those that were found. */
 function WeightsButton({ training }: { readonly training: Training }) {

@@ -7,6 +7,7 @@ import { save } from '../commands/files'
 import { startRun } from '../commands/run'
 import { change, show } from '../stores/document'
 import { TestPage } from '../testing/TestPage'
+import { testDocument } from './evaluate'
 import { chooseSnapshot, followNewest, selectTraining, watchItLearn } from './snapshots'
 import { goingOf, selectedOf } from './store'
 import {
@@ -15,6 +16,7 @@ import {
   pauseTraining,
   resetSettings,
   setSetting,
+  startOver,
   startTraining,
   stopTraining,
   whyNotTrained,
@@ -87,6 +89,11 @@ function trainable() {
     'train.stop': () => ({}),
     'run.cancel': () => ({}),
     'run.start': () => ({ outputs: [], sites: [site], milliseconds: 1, unknown: [] }),
+    'document.evaluate': ({ weights }) => ({
+      metrics: { accuracy: weights === 'new' ? 0.75 : 0.25 },
+      byLength: [],
+      examples: 2000,
+    }),
     'document.encode': () => ({ bytes: Uint8Array.of(1) }),
   })
   const vocabularies = { source: ['<pad>', '<start>', '<end>', '<unknown>', 'one'] }
@@ -214,6 +221,27 @@ describe('a training', () => {
     expect(selectedOf(state())?.after).toBe('new')
   })
 
+  it('is begun again from untrained weights', async () => {
+    const { test, page, state, begin, finish } = trainable()
+    await begin()
+    await finish('new')
+    await begin()
+    const over = startOver(page)
+    await settle()
+    expect(goingOf(state())?.phase).toBe('stopping')
+    await finish('newer', 0)
+    await settle()
+    expect(test.asks('train.start').map((ask) => (ask as { weights: string }).weights)).toEqual([
+      '',
+      'new',
+      '',
+    ])
+    expect(page.documents.getState().weights).toBe('')
+    await finish('newest')
+    await over
+    expect(page.documents.getState().weights).toBe('newest')
+  })
+
   it('that found nothing better says so, and changes nothing', async () => {
     const { page, begin, finish, notes } = trainable()
     await save(page)
@@ -261,6 +289,35 @@ describe('a training', () => {
     page.documents.setState({ path: '/there/mine.heed' })
     expect(state().set['/there/mine.heed']).toEqual({ steps: 7 })
     expect(state().trainings[0]?.document).toBe('/there/mine.heed')
+  })
+})
+
+describe('a test', () => {
+  it('measures the weights that the document has, and is kept beside those before', async () => {
+    const { test, page, state, begin, finish } = trainable()
+    await testDocument(page)
+    await begin()
+    await finish()
+    await Promise.all([testDocument(page), testDocument(page)])
+    expect(state().tests).toMatchObject([
+      { number: 1, training: undefined, evaluation: { metrics: { accuracy: 0.25 } } },
+      { number: 2, training: 1, evaluation: { metrics: { accuracy: 0.75 } } },
+    ])
+    expect(state().testing).toBe(false)
+    expect(test.asks('document.evaluate')).toHaveLength(2)
+  })
+
+  it('that fails is said, and another one may be begun', async () => {
+    const { test, page, state, notes } = trainable()
+    const { 'document.evaluate': answer } = test.answers
+    test.answers['document.evaluate'] = () => {
+      throw fault('runtime', 'The test could not be made.')
+    }
+    await testDocument(page)
+    expect(notes()).toEqual(['The test could not be made.'])
+    if (answer !== undefined) test.answers['document.evaluate'] = answer
+    await testDocument(page)
+    expect(state().tests).toHaveLength(1)
   })
 })
 

@@ -143,6 +143,24 @@ export function giveWeights(
   )
 }
 
+/** Trains from seeded initial weights; a training that goes on is ended first. */
+export async function startOver(page: Page): Promise<void> {
+  const { store } = page.training
+  stopTraining(page)
+  await new Promise<void>((resolve) => {
+    const look = () => {
+      if (goingOf(store.getState()) !== undefined) return
+      stop()
+      resolve()
+    }
+    const stop = store.subscribe(look)
+    look()
+  })
+  if (page.session.getState().screen !== 'editor' || whyNotTrained(page) !== undefined) return
+  setWeights(page.documents, '')
+  await startTraining(page)
+}
+
 /** All parameters have their seeded initial values again. */
 export function forgetWeights(page: Page): void {
   setWeights(page.documents, '')

@@ -8,6 +8,7 @@ import {
   forgetWeights,
   giveWeights,
   pauseTraining,
+  startOver,
   startTraining,
   stopTraining,
   whyNotTrained,
@@ -39,6 +40,13 @@ export const trainingCommands: readonly Command[] = [
     whileTyping: true,
     when: (page) => going(page) !== undefined,
     run: stopTraining,
+  },
+  {
+    id: 'train.over',
+    title: 'Train from the beginning',
+    group: 'Run',
+    when: (page) => editing(page) && whyNotTrained(page) === undefined,
+    run: startOver,
   },
   {
     id: 'train.settings',
