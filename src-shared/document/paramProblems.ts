@@ -32,7 +32,7 @@ export function paramProblem(
       if (typeof value === 'string' && (vocabularies[value] ?? 0) > 0) return undefined
       const names = Object.keys(vocabularies)
       return names.length === 0
-        ? `the document has no vocabulary “${value}” yet. Add its words in the panel of the document.`
+        ? `the document has no vocabulary “${value}” yet. Add its words in the panel.`
         : `expected one of the document’s vocabularies (${names.join(', ')}), ${found}`
     }
   }

@@ -24,7 +24,7 @@ export function refusal(
   const ports = portsOf(target).inputs
   const port = ports[to.port]
   if (!output || !port) return 'A wire goes from an output to an input.'
-  if (from.node === to.node && !(output.inside && port.inside)) return 'A node cannot be wired to itself.'
+  if (from.node === to.node && !(output.inside && port.inside)) return 'A node cannot be wired to itself. Inside of a loop, wire it through a Previous.'
   const scope = scopeRefusal(document, from, to)
   if (scope) return scope
 
@@ -67,16 +67,22 @@ function newProblem(
   const kind = kinds.get(document.nodes[to.node]!.kind)
   if (!kind?.structural && !kind?.axes) return undefined
   const { structure, outputs } = inference
-  const key = portKey(to)
   const many = structure.ports.get(to.node)!.inputs[to.port]!.many
-  const wire: Wire = { id: '', from, to }
-  const others = structure.into.get(key) ?? []
-  const into = new Map(structure.into).set(key, many ? [...others, wire] : [wire])
-  const found = problemsOf(document, { ...structure, into }, outputs, to.node).filter(
+  const others = structure.into.get(portKey(to)) ?? []
+  const wire: Wire = { id: 'new wire', from, to, order: Number.POSITIVE_INFINITY }
+  const kept = Object.entries(document.wires).filter(([, one]) => many || !others.includes(one))
+  const wired = { ...document, wires: { ...Object.fromEntries(kept), [wire.id]: wire } }
+  const into = new Map(structure.into).set(portKey(to), many ? [...others, wire] : [wire])
+  // What is remembered comes back to where it was made: that is seen only from all around.
+  const around = kind.structural === 'previous'
+  const found = (
+    around ? infer(wired).problems : problemsOf(wired, { ...structure, into }, outputs, to.node)
+  ).filter(
     ({ severity, node, port }) =>
       severity === 'error' && node === to.node && (port === undefined || port === to.port),
   )
   if (found.length === 0) return undefined
-  const said = new Set(problemsOf(document, structure, outputs, to.node).map(({ message }) => message))
+  const before = around ? inference.problems : problemsOf(document, structure, outputs, to.node)
+  const said = new Set(before.filter(({ node }) => node === to.node).map(({ message }) => message))
   return found.find(({ message }) => !said.has(message))
 }

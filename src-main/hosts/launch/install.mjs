@@ -1,5 +1,5 @@
 /** Installs the packages of the lock file when the folder of packages does not hold them. */
-import { readFileSync } from 'node:fs'
+import { lstatSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './places.mjs'
 import { runNpm } from './programs.mjs'
@@ -23,6 +23,9 @@ export async function install() {
   const lock = readJson(join(root, 'package-lock.json'))
   if (lock === undefined || isInstalled(lock, readJson(join(root, 'node_modules', '.package-lock.json'))))
     return
+  // npm would empty the folder that the link leads to, which is another checkout's.
+  if (lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink())
+    throw new Error('The folder node_modules is a link and does not hold what the lock file asks for. Remove it.')
   console.error('Installing packages …')
   if (await runNpm(['ci', '--no-audit', '--no-fund'])) return
   throw new Error('The packages could not be installed. See what npm says above, and try: npm ci')
