@@ -18,13 +18,13 @@ import { batchesOf } from '../../src-main/engine/train/train'
 import { encodeNpz } from '../../src-main/files/npz'
 import { type Batch, makeBatch } from '../../src-main/tasks/batch/batch'
 import { taskSource } from '../../src-main/tasks/source'
-import { templateDocument } from './prepared'
+import { networkDocument } from './networks'
 
 /** Batches that come round again and again. */
 const BATCHES = 16
 
-async function main(template: string, threads: number, exchange: string): Promise<void> {
-  const document = templateDocument(template)
+async function main(network: string, threads: number, exchange: string): Promise<void> {
+  const document = networkDocument(network)
   const settings: TrainingSettings = {
     ...defaultSettings(document),
     batch: 64,
@@ -77,5 +77,5 @@ async function main(template: string, threads: number, exchange: string): Promis
   }
 }
 
-const [template, threads, exchange] = process.argv.slice(2)
-await main(need(template, 'a template'), Number(threads), need(exchange, 'a file'))
+const [network, threads, exchange] = process.argv.slice(2)
+await main(need(network, 'a network'), Number(threads), need(exchange, 'a file'))

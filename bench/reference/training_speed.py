@@ -1,7 +1,7 @@
-"""PyTorch's side of `npm run bench -- train --python PATH`: templates as one would write and train them in PyTorch, from the same weights on
+"""PyTorch's side of `npm run bench -- train --python PATH`: networks as one would write and train them in PyTorch, from the same weights on
 the same batches.
 
-    training_speed.py TEMPLATE THREADS EXCHANGE.npz
+    training_speed.py NETWORK THREADS EXCHANGE.npz
 
 First line out: its name. Then for each line in, a count, that many training steps: times in milliseconds, losses, peak memory in MB.
 """
@@ -20,7 +20,7 @@ from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 from templates import NEVER, START, Parts, waves
 
-template, threads, exchange = sys.argv[1:]
+network, threads, exchange = sys.argv[1:]
 torch.set_num_threads(int(threads))
 arrays = dict(np.load(exchange))
 weights = {name[len("weights/") :]: value for name, value in arrays.items() if name.startswith("weights/")}
@@ -217,7 +217,31 @@ class Reader(nn.Module):
         return cross_entropy(self.decide(torch.bmm(row[:, None], states)[:, 0]), batch["class"])
 
 
+class LSTM(nn.Module):
+    """The last state of a recurrent layer decides."""
+
+    def __init__(self):
+        super().__init__()
+        self.embed, self.decide = embedding("embed"), parts.linear("class")
+        names = [name for name in weights if name.startswith("reader.")]
+        W, R, B = (weights[next(name for name in names if name.startswith(f"reader.{each}"))][0] for each in "WRB")
+        hidden = R.shape[1]
+        # ONNX's gates are i, o, f, c; PyTorch's i, f, g, o.
+        ordered = lambda x: torch.cat([torch.from_numpy(x).split(hidden)[gate] for gate in (0, 2, 3, 1)])
+        self.reader = nn.LSTM(W.shape[1], hidden, batch_first=True)
+        state = {"weight_ih_l0": W, "weight_hh_l0": R, "bias_ih_l0": B[: 4 * hidden], "bias_hh_l0": B[4 * hidden :]}
+        self.reader.load_state_dict({name: ordered(value) for name, value in state.items()})
+
+    def forward(self, batch):
+        x, lengths = self.embed(batch["sequence"]), batch["sequence.length"]
+        packed = pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
+        _, (last, _) = self.reader(packed)
+        return cross_entropy(self.decide(last[0]), batch["class"])
+
+
 MODELS = {
+    "lstm-classifier": LSTM,
+    "transformer-128": Transformer,
     "translation-attention": Attention,
     "translation-plain": Plain,
     "transformer": Transformer,
@@ -225,7 +249,7 @@ MODELS = {
     "attention-states": Reader,
 }
 
-model = MODELS[template]()
+model = MODELS[network]()
 optimiser = torch.optim.Adam(model.parameters(), lr=0.001)
 
 

@@ -1,4 +1,4 @@
-/** A training step of templates: Heed beside PyTorch, on the same batches from the same weights. */
+/** A training step of templates and networks like them: Heed beside PyTorch, on the same batches from the same weights. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -11,10 +11,12 @@ import { fault } from '#shared/base/fault'
 import type { Bench, Row } from '../row'
 import { ratioOf, spreadOf } from '../samples'
 
-const TEMPLATES = [
+const NETWORKS = [
+  'lstm-classifier',
   'translation-attention',
   'translation-plain',
   'transformer',
+  'transformer-128',
   'memory-network',
   'attention-states',
 ]
@@ -29,8 +31,8 @@ export const train: Bench = {
     if (python === undefined)
       console.error('  Without PyTorch: give --python PATH or HEED_TORCH_PYTHON to have it measured beside.')
     const rows: Row[] = []
-    for (const template of TEMPLATES)
-      for (const threads of THREADS) rows.push(...(await compared(root, python, template, threads)))
+    for (const network of NETWORKS)
+      for (const threads of THREADS) rows.push(...(await compared(root, python, network, threads)))
     return rows
   },
 }
@@ -38,7 +40,7 @@ export const train: Bench = {
 async function compared(
   root: string,
   python: string | undefined,
-  template: string,
+  network: string,
   threads: number,
 ): Promise<Row[]> {
   const folder = mkdtempSync(join(tmpdir(), 'heed-bench-'))
@@ -46,16 +48,16 @@ async function compared(
   const trainees: Trainee[] = []
   try {
     const program = join(dirname(fileURLToPath(import.meta.url)), 'trainer.mjs')
-    const heed = await begin(process.execPath, [program, template, String(threads), file], root)
+    const heed = await begin(process.execPath, [program, network, String(threads), file], root)
     trainees.push(heed)
     const script = join(root, 'bench', 'reference', 'training_speed.py')
-    const peer = python && (await begin(python, [script, template, String(threads), file], root))
+    const peer = python && (await begin(python, [script, network, String(threads), file], root))
     if (peer) trainees.push(peer)
 
     // The first round makes sessions; what both sides learn in it must be the same.
     const warm = await heed.steps(IN_ROUND)
     const warmPeer = peer && (await peer.steps(IN_ROUND))
-    if (warmPeer) expectSame(template, warm.losses, warmPeer.losses)
+    if (warmPeer) expectSame(network, warm.losses, warmPeer.losses)
     const own: number[] = []
     const theirs: number[] = []
     const peaks = { own: 0, theirs: 0 }
@@ -75,7 +77,7 @@ async function compared(
     }
     const made = warm.times.filter((time) => time > 10 * spreadOf(own).median)
     console.error(
-      `  ${template}, threads: ${threads}; median ${spreadOf(own).median.toFixed(1)} ms` +
+      `  ${network}, threads: ${threads}; median ${spreadOf(own).median.toFixed(1)} ms` +
         (peer
           ? ` (PyTorch ${spreadOf(theirs).median.toFixed(1)} ms, ratio ${ratioOf(own, theirs).toFixed(2)})`
           : '') +
@@ -85,7 +87,7 @@ async function compared(
     )
     return [
       {
-        name: `training step of ${template}, batch 64, ${threads} thread${threads === 1 ? '' : 's'}`,
+        name: `training step of ${network}, batch 64, ${threads} thread${threads === 1 ? '' : 's'}`,
         times: spreadOf(own),
         ...(peer && {
           beside: { name: peer.name, times: spreadOf(theirs), ratio: ratioOf(own, theirs) },
@@ -99,13 +101,13 @@ async function compared(
   }
 }
 
-function expectSame(template: string, own: readonly number[], theirs: readonly number[]): void {
+function expectSame(network: string, own: readonly number[], theirs: readonly number[]): void {
   own.forEach((loss, i) => {
     const other = theirs[i] ?? Number.NaN
     if (!(Math.abs(loss - other) < 1e-3 * Math.abs(other)))
       throw fault(
         'runtime',
-        `${template}: expected the same loss on both sides at step ${i + 1}, found ${loss} and ${other}.`,
+        `${network}: expected the same loss on both sides at step ${i + 1}, found ${loss} and ${other}.`,
       )
   })
 }
