@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { fault } from '#shared/base/fault'
 import type { Answer, Events } from '#shared/contract/contract'
-import type { TrainingSettings } from '#shared/contract/training'
+import type { TrainingResult, TrainingSettings } from '#shared/contract/training'
 import { setField } from '#shared/document/edits'
 import { save } from '../commands/files'
 import { startRun } from '../commands/run'
@@ -112,11 +112,11 @@ function trainable() {
     await settle()
     return state().selected!
   }
-  const finish = async (weights = 'new', best = 200) => {
+  const finish = async (weights = 'new', best = 200, reason: TrainingResult['reason'] = 'steps') => {
     end({
       step: 300,
       best,
-      reason: 'steps',
+      reason,
       validation: { loss: 1, accuracy: 1 },
       seconds: 3,
       weights,
@@ -240,6 +240,17 @@ describe('a training', () => {
     await finish('newest')
     await over
     expect(page.documents.getState().weights).toBe('newest')
+  })
+
+  it('that could no longer count says why it ended, and keeps what it had learned', async () => {
+    const { test, page, begin, finish } = trainable()
+    const training = await begin()
+    test.emit('train.snapshot', snapshot(training, 200))
+    await finish('new', 200, 'not-a-number')
+    expect(page.documents.getState().weights).toBe('new')
+    expect(page.session.getState().notices).toMatchObject([
+      { tone: 'fault', text: expect.stringMatching(/no longer a number.*rate 0.01.*best at step 200/) },
+    ])
   })
 
   it('that found nothing better says so, and changes nothing', async () => {

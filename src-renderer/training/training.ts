@@ -126,7 +126,13 @@ function takeOver(page: Page, id: string): void {
     return
   }
   setWeights(page.documents, training.after)
-  notify(page.session, 'hint', `Trained: ${best}. Run, Save and Export use these weights now.`)
+  if (training.result.reason === 'not-a-number')
+    notify(
+      page.session,
+      'fault',
+      `The training ended at step ${training.result.step}: the loss is no longer a number, so the learning rate ${training.settings.rate} is too high for this network. Lower it, or clip gradients at a smaller norm. What it had learned is kept: ${best}.`,
+    )
+  else notify(page.session, 'hint', `Trained: ${best}. Run, Save and Export use these weights now.`)
 }
 
 /** Gives the document weights that a training began with or found. */
