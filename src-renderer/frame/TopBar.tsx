@@ -132,7 +132,8 @@ function Link() {
   if (link === 'lost')
     return (
       <span className="top-lost" role="status">
-        The connection to Heed was lost. Trying again; your document is kept here.
+        The connection to Heed was lost. Trying again; your document is kept here. If Heed was started anew,
+        open the address that it printed.
       </span>
     )
   return busy === undefined ? null : (

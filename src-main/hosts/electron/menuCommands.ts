@@ -47,6 +47,10 @@ export const menuCommands: readonly { readonly label: string; readonly items: re
     items: [
       { label: 'Run', command: 'run.start', keys: 'CmdOrCtrl+Enter' },
       { label: 'Stop', command: 'run.stop', keys: 'CmdOrCtrl+Alt+Enter' },
+      { separator: true },
+      { label: 'Train', command: 'train.start', keys: 'CmdOrCtrl+Shift+Enter' },
+      { label: 'Stop training', command: 'train.stop', keys: 'CmdOrCtrl+Alt+Shift+Enter' },
+      { label: 'Training settings…', command: 'train.settings' },
     ],
   },
   {
