@@ -14,6 +14,7 @@ export function runOutput(decision: LoweredDecision, read: (value: Value) => Ten
   const values = Float32Array.from(value.data as Float32Array)
   return {
     name: decision.id,
+    title: decision.title,
     node: decision.node,
     text: choices ? chosenText(decision, choices, values) : numbersText(values),
     // The batch is one item, and not shown.

@@ -119,7 +119,7 @@ function RunSentence() {
   if (tab === 'output' || outputs.length === 0) return <span className="run-sentence" />
   return (
     <span className="run-sentence" title={outputs.map(({ text }) => text).join('\n')}>
-      {outputs.map(({ name, text }) => `${name}: ${text}`).join(' · ')}
+      {outputs.map(({ name, title, text }) => `${title ?? name}: ${text}`).join(' · ')}
     </span>
   )
 }

@@ -61,6 +61,8 @@ export interface OpenedModel {
 export interface RunOutput {
   /** The decision's name. */
   readonly name: string
+  /** What the user calls it. */
+  readonly title?: string | undefined
   readonly node: string
   /** Words, a class, or numbers: what a person reads. */
   readonly text: string
