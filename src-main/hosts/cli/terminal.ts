@@ -32,7 +32,7 @@ export const terminal: Terminal = {
   },
   update: (text) => {
     if (!live) return
-    process.stderr.write(`${CLEAR}${text.slice(0, Math.max(20, (process.stderr.columns ?? 80) - 1))}`)
+    process.stderr.write(`${CLEAR}${text.slice(0, Math.max(20, (process.stderr.columns || 80) - 1))}`)
     updating = true
   },
   onInterrupt: (listener) => {
