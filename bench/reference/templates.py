@@ -28,6 +28,8 @@ FORCED = {
     "translation-attention": "trois cent quatre-vingt-dix-sept",
     "translation-plain": "trois cent quatre-vingt-dix-sept",
     "transformer": "trois cent quatre-vingt-dix-sept",
+    "caption": "a red square left of a blue circle",
+    "memory-write": "c a f e",
 }
 
 
@@ -183,16 +185,21 @@ def encode(parts, inputs, vocabularies):
     return states[0], torch.tanh(parts.linear("start")(last[:, 0].reshape(-1)))
 
 
-def teacher_forced(forced, vocabularies):
+def teacher_forced(forced, vocabulary):
     """What goes in at each step: the word before."""
-    return [START, *indices(forced, vocabularies["french"]).tolist()]
+    return [START, *indices(forced, vocabulary).tolist()]
 
 
 def translation_attention(parts, document, vocabularies, inputs, forced):
     keys, state = encode(parts, inputs, vocabularies)
+    return speak(parts, keys, state, teacher_forced(forced, vocabularies["french"]))
+
+
+def speak(parts, keys, state, before):
+    """A decoder that looks at the keys before each word."""
     said, decoder, decide = parts.embedding("said"), parts.gru("decoder"), parts.linear("decide")
     words, rows = [], []
-    for word in teacher_forced(forced, vocabularies):
+    for word in before:
         context, row = parts.additive("attention", state, keys)
         step = torch.cat([said(torch.tensor(word)), context])
         _, state = decoder(step[None, None], state[None, None])
@@ -204,7 +211,7 @@ def translation_attention(parts, document, vocabularies, inputs, forced):
 
 def translation_plain(parts, document, vocabularies, inputs, forced):
     _, state = encode(parts, inputs, vocabularies)
-    words = torch.tensor(teacher_forced(forced, vocabularies))
+    words = torch.tensor(teacher_forced(forced, vocabularies["french"]))
     states, _ = parts.gru("decoder")(parts.embedding("said")(words)[None], state[None, None])
     return {"decide": said_words(parts.linear("decide")(states[0]))}, []
 
@@ -236,7 +243,7 @@ def transformer(parts, document, vocabularies, inputs, forced):
         attention.append(("look", [layer], rows))
         x = think("think", "think-norm", parts.norm("mix-norm", copy)(x + context), copy)
 
-    y = embed("said", torch.tensor(teacher_forced(forced, vocabularies)))
+    y = embed("said", torch.tensor(teacher_forced(forced, vocabularies["french"])))
     recall, read = parts.multi_head("recall", 4), parts.multi_head("read", 4)
     # Step by step, over what has been said so far: attention to a History is causal by itself.
     steps = [recall(y[t : t + 1], y[: t + 1]) for t in range(len(y))]
@@ -281,6 +288,50 @@ def memory_network(parts, document, vocabularies, inputs, forced):
     return {"answer": answer}, [("read", [], torch.stack(rows)[None])]
 
 
+def caption(parts, document, vocabularies, inputs, forced):
+    """1502.03044 with soft attention, over patches instead of a convolution's features."""
+    pixels = torch.tensor([float(number) for number in inputs["picture"].split()])
+    patches = pixels.reshape(6, 4, 6, 4, 3).permute(0, 2, 1, 3, 4).reshape(36, 48)
+    keys = torch.relu(parts.linear("tell")(torch.relu(parts.linear("see")(patches)))) + parts.get("place.P")
+    state = torch.tanh(parts.linear("start")(keys.mean(0)))
+    return speak(parts, keys, state, teacher_forced(forced, vocabularies["caption"]))
+
+
+def address(parts, id, memory, before, control):
+    """1410.5401, section 3.3: weights over the slots of the memory `[N, D]`."""
+    steer = lambda name: control @ parts.get(f"{id}.W{name}") + parts.get(f"{id}.b{name}")
+    length = lambda x: torch.sqrt((x * x).sum(-1) + 1e-8)
+    key = torch.tanh(steer("k"))
+    cosine = memory @ key / (length(memory) * length(key))
+    content = torch.softmax(nn.functional.softplus(steer("beta")) * cosine, -1)
+    gate = torch.sigmoid(steer("g"))
+    gated = gate * content + (1 - gate) * before
+    back, stay, on = torch.softmax(steer("s"), -1)
+    moved = back * gated.roll(-1) + stay * gated + on * gated.roll(1)
+    # Weights to a power, made to sum to 1 again.
+    return torch.softmax((nn.functional.softplus(steer("gamma")) + 1) * torch.log(moved + 1e-16), -1)
+
+
+def memory_write(parts, document, vocabularies, inputs, forced):
+    slots, size = 24, 16
+    first = torch.eye(slots)[0]
+    memory, focus, written = torch.zeros(slots, size), first, []
+    for x in parts.embedding("embed")(indices(inputs["source"], vocabularies["symbols"])):
+        control = torch.tanh(parts.linear("steer")(x))
+        focus = address(parts, "write", memory, focus, control)
+        erase = torch.sigmoid(control @ parts.get("write.We") + parts.get("write.be"))
+        memory = memory * (1 - focus[:, None] * erase) + focus[:, None] * x
+        written.append(focus)
+    focus, read, words = first, [], []
+    for word in teacher_forced(forced, vocabularies["symbols"]):
+        control = torch.tanh(parts.linear("guide")(parts.embedding("said")(torch.tensor(word))))
+        focus = address(parts, "read", memory, focus, control)
+        words.append(said_words(parts.linear("decide")(focus @ memory)))
+        read.append(focus)
+    attention = [("write", [], torch.stack(written)[None]), ("read", [], torch.stack(read)[None])]
+    return {"decide": torch.stack(words)}, attention
+
+
 TEMPLATES = {
     "feed-forward": feed_forward,
     "recurrent": recurrent,
@@ -289,6 +340,8 @@ TEMPLATES = {
     "translation-plain": translation_plain,
     "transformer": transformer,
     "memory-network": memory_network,
+    "caption": caption,
+    "memory-write": memory_write,
 }
 
 

@@ -56,6 +56,16 @@ BATCHES = {
         },
     ],
 }
+BATCHES["caption"] = [
+    {
+        "picture": " ".join(str((7 * i + 3 * k + i // 5) % 11 / 10) for i in range(24 * 24 * 3)),
+        "caption": text,
+    }
+    for k, text in enumerate(["a red square left of a blue circle", "a blue circle", "a green circle above a red square"])
+]
+BATCHES["memory-write"] = [
+    {"source": letters, "target": letters} for letters in ["c a f e", "b", "h g a b b c"]
+]
 # Field of the target, and the vocabulary of its entries where it has one.
 TARGETS = {
     "feed-forward": ("species", "species"),
@@ -65,6 +75,8 @@ TARGETS = {
     "translation-plain": ("target", "french"),
     "transformer": ("target", "french"),
     "memory-network": ("answer", "places"),
+    "caption": ("caption", "caption"),
+    "memory-write": ("target", "symbols"),
 }
 
 
@@ -99,7 +111,7 @@ def gradients(id):
     losses = []
     for example in BATCHES[id]:
         target = example[field]
-        spoken = target if field == "target" else None
+        spoken = target if field in ("target", "caption") else None
         decisions, _ = TEMPLATES[id](parts, document, vocabularies, example, spoken)
         (said,) = decisions.values()
         if vocabulary is None:

@@ -90,6 +90,10 @@ const BATCHES: Readonly<Record<string, readonly { inputs: Record<string, string>
     'translation-attention': sentences(),
     'translation-plain': sentences(),
     transformer: sentences(),
+    'memory-write': ['c a f e', 'b', 'h g a b b c'].map((source) => ({
+      inputs: { source },
+      forceWords: source,
+    })),
     'attention-states': ['a *b c d', 'f', 'e d *a b c c d'].map((sequence) => ({ inputs: { sequence } })),
     recurrent: ['0.1 -0.5 0.9 0.3', '1', '-0.2 0.4 0.8 0.1 0.6 -0.7'].map((series) => ({
       inputs: { series },

@@ -4,6 +4,8 @@ import type { Evaluation } from '#shared/contract/training'
 import type { HeedDocument } from '#shared/document/document'
 import type { Weights } from '../compile/weights'
 import { evaluate } from '../engine/train/evaluate'
+import { shareOnAlignment } from './measures/alignment'
+import { accuracyOnLonger } from './measures/longer'
 import { naiveErrors } from './measures/naive'
 import { accuracyOverSplits } from './measures/splits'
 import { shareOnSupport } from './measures/support'
@@ -18,14 +20,17 @@ export interface Measured {
 
 /**
  * `accuracy`, or `error` (root mean square) with `persistence`, `seasonal` and `share`, its share of the better of these two; `support`
- * where the task knows which elements decide, and `support 1`, `support 2` … of each hop.
+ * where the task knows which elements decide, and `support 1`, `support 2` … of each hop; `alignment` where it
+ * knows what each word is about.
  */
 export async function measure(document: HeedDocument, weights: Weights): Promise<Measured> {
   const { metrics, byLength, examples } = await evaluate(document, weights, EXAMPLES)
   const measures: Record<string, number> = {
     ...metrics,
     ...(await shareOnSupport(document, weights, EXAMPLES)),
+    ...(await shareOnAlignment(document, weights, EXAMPLES)),
     ...(await accuracyOverSplits(document, EXAMPLES)),
+    ...(await accuracyOnLonger(document, weights, EXAMPLES)),
   }
   if (document.task?.id === 'series') {
     const naive = naiveErrors(document, EXAMPLES)
