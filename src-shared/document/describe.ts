@@ -18,7 +18,8 @@ export function describeAxes(axes: readonly Axis[]): string {
 
 export function describeType(type: ValueType): string {
   if (type.element === 'number') return describeAxes(type.axes)
-  const what = type.vocabulary ? `index of “${type.vocabulary}”` : 'index'
+  const below = type.count === undefined ? 'index' : `index below ${type.count}`
+  const what = type.vocabulary ? `index of “${type.vocabulary}”` : below
   return type.axes.length === 0 ? what : `${describeAxes(type.axes)} (${what})`
 }
 

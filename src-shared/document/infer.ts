@@ -8,7 +8,7 @@ import { axesOf, type Bound, bind, parsePattern } from '../kinds/pattern'
 import { kinds, withDefaults } from '../kinds/registry'
 import { describeOrigin, describeShape } from './describe'
 import type { DocumentNode, HeedDocument } from './document'
-import { circleProblems, inferStructural } from './inferLoops'
+import { circleProblems, inferStructural, sameType } from './inferLoops'
 import { describeMismatch } from './mismatch'
 import { fieldProblems, paramProblem } from './paramProblems'
 import { type Ports, portKey, type Structure, structureOf, TOP, titleOf } from './structure'
@@ -50,15 +50,20 @@ function draftOf(document: HeedDocument, structure: Structure): Draft {
 export function infer(document: HeedDocument): Inference {
   const structure = structureOf(document)
   const draft = draftOf(document, structure)
-  // What a Previous holds is known only when the value it remembers is: each pass hands it on by one Previous more.
+  // What a Previous holds is known only when the value it remembers is: each pass hands it on by one Previous more, and what was made of
+  // a part of its inputs is made again of all.
   const previous = Object.values(document.nodes).filter(
     (node) => kinds.get(node.kind)?.structural === 'previous',
-  ).length
-  for (let pass = 0; pass <= previous; pass++) {
-    const before = draft.outputs.size
+  )
+  const held = () => previous.map(({ id }) => draft.outputs.get(portKey({ node: id, port: 'value' })))
+  for (let pass = 0; pass <= 2 * previous.length; pass++) {
+    const [known, before] = [draft.outputs.size, held()]
     draft.problems = []
     inferLevel(draft, TOP)
-    if (pass > 0 && draft.outputs.size === before) break
+    const settled = held().every(
+      (type, i) => type === before[i] || (type && before[i] && sameType(type, before[i])),
+    )
+    if (pass > 0 && draft.outputs.size === known && settled) break
   }
   draft.problems.push(...circleProblems(draft))
   return {

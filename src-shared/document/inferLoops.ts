@@ -54,6 +54,15 @@ function inferPrevious(draft: Draft, node: DocumentNode): void {
       message: `${titleOf(node)} ▸ initial: expected a value from outside of the loop, found one that changes with each step.`,
       mend: 'Wire what the first step should see from before the loop.',
     })
+  const before = draft.outputs.get(portKey({ node: node.id, port: 'value' }))
+  if (!initial && next && before && !sameType(before, next))
+    draft.problems.push({
+      node: node.id,
+      port: 'next',
+      severity: 'error',
+      message: `${titleOf(node)} ▸ this step: expected ${describeType(before)}, which the step before had, found ${describeType(next)}.`,
+      mend: 'What is remembered must keep its shape from step to step; a Dense changes the number of features.',
+    })
   const type = initial ?? next
   if (type) draft.outputs.set(portKey({ node: node.id, port: 'value' }), type)
   if (!initial && next?.axes.some((axis) => axis.size === undefined))
@@ -106,9 +115,11 @@ export function circleProblems(draft: Draft): Problem[] {
   })
 }
 
-function sameType(a: ValueType, b: ValueType): boolean {
+export function sameType(a: ValueType, b: ValueType): boolean {
   return (
     a.element === b.element &&
+    a.vocabulary === b.vocabulary &&
+    a.count === b.count &&
     a.axes.length === b.axes.length &&
     a.axes.every((axis, i) => sameAxis(axis, b.axes[i]!))
   )
@@ -130,8 +141,17 @@ function inferLoop(draft: Draft, node: DocumentNode, kind: Kind, params: Params)
   const set = (port: string, type: ValueType) => draft.outputs.set(portKey({ node: node.id, port }), type)
   const ports = draft.ports.get(node.id)!
   checkWired(draft, node)
+  const around = draft.document.nodes[parentOf(draft.document, node.id)]
+  if (kind.loop === 'until' && around)
+    draft.problems.push({
+      node: node.id,
+      severity: 'error',
+      message: `${titleOf(node)}: expected outside of other loops, found inside of ${titleOf(around)}: it would say another number of words in each of its steps.`,
+      mend: `Drag it out of ${titleOf(around)}.`,
+    })
   const steps = stepsAxis(draft, node, kind, params)
-  set('step', { element: 'index', axes: [] })
+  const most = kind.loop === 'until' ? Number(params.maximum) : steps?.size
+  set('step', { element: 'index', axes: [], ...(most === undefined ? {} : { count: most }) })
   if (kind.loop === 'each') {
     for (let i = 1; i <= Number(params.sequences); i++) {
       const suffix = i === 1 ? '' : String(i)
@@ -166,12 +186,12 @@ function inferLoop(draft: Draft, node: DocumentNode, kind: Kind, params: Params)
 
   bindInputs(draft, node, ports.inputs.word ? { word: ports.inputs.word } : {})
   const [said] = arriving(draft, node.id, 'word')
-  if (said && said.vocabulary !== undefined && said.vocabulary !== vocabulary)
+  if (said?.element === 'index' && said.vocabulary !== vocabulary)
     draft.problems.push({
       node: node.id,
       port: 'word',
       severity: 'error',
-      message: `${titleOf(node)} ▸ word: expected a word of “${vocabulary}”, found a word of “${said.vocabulary}”.`,
+      message: `${titleOf(node)} ▸ word: expected a word of “${vocabulary}”, found ${said.vocabulary === undefined ? describeType(said) : `a word of “${said.vocabulary}”`}.`,
       mend: 'Give the loop and its Words decision the same vocabulary.',
     })
   for (let i = 1; i <= Number(params.results); i++) {

@@ -24,17 +24,16 @@ export function refusal(
   const ports = portsOf(target).inputs
   const port = ports[to.port]
   if (!output || !port) return 'A wire goes from an output to an input.'
-  if (from.node === to.node && !(output.inside && port.inside)) return 'A node cannot be wired to itself. Inside of a loop, wire it through a Previous.'
+  if (from.node === to.node && !(output.inside && port.inside))
+    return 'A node cannot be wired to itself. Inside of a loop, wire it through a Previous.'
   const scope = scopeRefusal(document, from, to)
   if (scope) return scope
 
   const inference = known ?? infer(document)
   const type = inference.outputs.get(portKey(from))
-  if (type) {
-    const problem =
-      letterProblem(inference, target, to.port, type) ?? newProblem(document, inference, from, to)
-    if (problem) return problem.mend ? `${problem.message} ${problem.mend}` : problem.message
-  }
+  const problem =
+    (type && letterProblem(inference, target, to.port, type)) ?? newProblem(document, inference, from, to)
+  if (problem) return problem.mend ? `${problem.message} ${problem.mend}` : problem.message
   const edge = edgeOf(document, from, to)
   return edge && reaches(inference.structure.edges.get(edge.level) ?? [], edge.to, edge.from)
     ? 'This wire would close a cycle. Inside of a loop, wire it through a Previous.'

@@ -9,7 +9,17 @@ import type { Axis } from '#shared/kinds/kind'
 import { kindOf, withDefaults } from '#shared/kinds/registry'
 import { compileModel, compileStages, compileUnrolled } from '../../compile/compile'
 import type { Lowered, LoweredSite } from '../../compile/lowered'
-import { CLIP, compileTraining, LOSS, NOISE, NORM, RATE, STEP, WEIGHTS } from '../../compile/training'
+import {
+  CLIP,
+  compileTraining,
+  LOSS,
+  NOISE,
+  NORM,
+  RATE,
+  STEP,
+  type TrainingGraph,
+  WEIGHTS,
+} from '../../compile/training'
 import { encodeModel } from '../../onnx/encode'
 import { drive, type Environment, readyStages, releaseStages } from '../drive'
 import { createSession } from '../session'
@@ -347,7 +357,14 @@ async function judgeTraining(
   const outside = lowered.decisions.filter(({ loops }) => loops.length === 0)
   if (outside.length === 0 && lowered.speakers.length === 0) return []
   const targets = Object.fromEntries(outside.map(({ id }) => [id, `target-${id}`]))
-  const { graph, size } = compileTraining(document, { sizes, targets, optimiser: { name: 'sgd' } })
+  let training: TrainingGraph
+  try {
+    training = compileTraining(document, { sizes, targets, optimiser: { name: 'sgd' } })
+  } catch (error) {
+    if (error instanceof FaultError && error.fault.code === 'unsupported') return []
+    throw error
+  }
+  const { graph, size } = training
   const session = await createSession(encodeModel(graph), { threads: 1 })
   const given: Record<string, Tensor> = { ...feeds }
   for (const { name, dtype, shape } of graph.inputs) {

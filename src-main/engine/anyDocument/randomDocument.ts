@@ -128,7 +128,8 @@ export function randomDocument(seed: number, size: number): RandomDocument {
     const inside = level === TOP ? {} : { parent: level }
     s.add(id, kind.id, [0, 0], params, inside)
     if (kind.structural === 'loop') {
-      if (depth >= DEEPEST || !feedAll(id, level)) {
+      const nested = kind.loop === 'until' && level !== TOP
+      if (nested || depth >= DEEPEST || !feedAll(id, level)) {
         remove(id)
         return
       }

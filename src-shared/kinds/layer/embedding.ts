@@ -1,4 +1,5 @@
-import { ok } from '../../base/result'
+import { need } from '../../base/assert'
+import { err, ok } from '../../base/result'
 import type { Kind } from '../kind'
 
 export const kind: Kind = {
@@ -38,10 +39,20 @@ export const kind: Kind = {
   },
   inputs: { words: { shape: '*', element: 'index' } },
   outputs: { vectors: { shape: '* D' } },
-  axes: (params) => ok({ D: { size: Number(params.size) } }),
+  axes(params, { inputs }) {
+    const [words] = inputs.words ?? []
+    if (words?.element === 'index' && words.count === undefined)
+      return err({
+        message:
+          'expected indices of a known number, each with a vector of its own, found some that can be any number.',
+        mend: 'For the number of a step, wire it into Positions.',
+        port: 'words',
+      })
+    return ok({ D: { size: Number(params.size) } })
+  },
   lower({ op, params, inputs, bindings, weight }) {
     const size = Number(params.size)
-    const count = bindings.inputs.words?.[0]?.count ?? 1
+    const count = need(bindings.inputs.words?.[0]?.count, 'a number of words')
     // Scaled vectors begin with elements of the same deviation as unscaled ones.
     const deviation = Number(params.deviation)
     const table = weight('E', [count, size], {
