@@ -2,7 +2,7 @@
  * Adds a leading steps axis to operators: what does not depend on the step before is computed for all steps at once. One row for each
  * operator; axes are stored counted from the back, so most rows change nothing but the shapes.
  */
-import { assert, need } from '#shared/base/assert'
+import { need } from '#shared/base/assert'
 import type { Builder } from '#shared/ir/builder'
 import type { Attribute, Dim, Node, Value } from '#shared/ir/graph'
 import { type Operators, operators } from '#shared/ops/operators'
@@ -125,6 +125,29 @@ export class Lift {
 
 type Rule = (lift: Lift, node: Node) => void
 
+/** One copy for each step: what an operator cannot take all steps of at once, as weights that each repetition has of its own. */
+const eachStep: Rule = (lift, node) => {
+  const { builder, op } = lift
+  const made = Array.from({ length: lift.steps }, (_, step) => {
+    const inputs = node.inputs.map((input) => {
+      const known = input && lift.get(input)
+      return known ? op.Gather(known, builder.int(step), 0) : input && lift.plain(input)
+    })
+    const types = node.outputs.map((output) => output && { dtype: output.dtype, shape: lift.shape(output) })
+    return builder.emit(node.op, inputs, node.attributes, types, { domain: node.domain })
+  })
+  node.outputs.forEach((output, i) => {
+    if (output)
+      lift.set(
+        output,
+        op.Concat(
+          made.map((outputs) => op.Unsqueeze(outputs[i]!, [0])),
+          0,
+        ),
+      )
+  })
+}
+
 /** Operators that broadcast: inputs with fewer axes are aligned behind the steps axis. */
 const broadcasting: Rule = (lift, node) => {
   const rank = Math.max(...node.inputs.map((input) => (input ? shapeOf(input).length : 0)))
@@ -137,10 +160,10 @@ const broadcasting: Rule = (lift, node) => {
 /** Operators of one value whose axes count from the back; what else they read is the same in each step. */
 const onFirst: Rule = (lift, node) => {
   const [first, ...rest] = node.inputs
-  assert(
-    rest.every((input) => !input || !lift.has(input)),
-    `${node.op} with parameters that change with the step`,
-  )
+  if (rest.some((input) => input && lift.has(input))) {
+    eachStep(lift, node)
+    return
+  }
   lift.emit(node, [lift.spread(first!), ...rest.map((input) => input && lift.plain(input))])
 }
 
@@ -178,10 +201,10 @@ const gather: Rule = (lift, node) => {
   const [data, indices] = node.inputs
   const first =
     node.attributes.axis?.type === 'int' && Number(node.attributes.axis.value) === -shapeOf(data!).length
-  assert(
-    !lift.has(indices!) || (!lift.has(data!) && first),
-    'Gather with indices that change with the step, along an inner axis',
-  )
+  if (lift.has(indices!) && (lift.has(data!) || !first)) {
+    eachStep(lift, node)
+    return
+  }
   lift.emit(node, [lift.get(data!) ?? lift.plain(data!), lift.get(indices!) ?? lift.plain(indices!)])
 }
 
@@ -219,13 +242,16 @@ const matMul: Rule = (lift, node) => {
 const recurrent: Rule = (lift, node) => {
   const { op, steps } = lift
   const [x, w, r, b, lengths, ...states] = node.inputs
+  if ([w, r, b].some((weight) => weight && lift.has(weight))) {
+    eachStep(lift, node)
+    return
+  }
   const [time, batch, features] = lift.shape(x!).map(Number) as [number, number, number]
   const [directions, , hidden] = lift.shape(node.outputs[1] ?? node.outputs[0]!).map(Number) as [
     number,
     number,
     number,
   ]
-  assert(!lift.has(w!) && !lift.has(r!), `${node.op} whose weights change with the step`)
   const joined = steps * batch
   const state = (value: Value | undefined) =>
     value && op.Reshape(op.Transpose(lift.spread(value), [1, 0, 2, 3]), [directions, joined, hidden])

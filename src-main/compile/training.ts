@@ -3,8 +3,9 @@
  * out, so that the plain inference runtime trains.
  */
 import { need } from '#shared/base/assert'
-import { fault } from '#shared/base/fault'
+import { type FaultError, fault } from '#shared/base/fault'
 import type { HeedDocument } from '#shared/document/document'
+import { titleOf } from '#shared/document/structure'
 import { type Graph, sizeOf, type Value } from '#shared/ir/graph'
 import { verify } from '#shared/ir/verify'
 import { everyNode } from '#shared/ir/walk'
@@ -81,6 +82,9 @@ export function compileTraining(document: HeedDocument, choices: TrainingChoices
   const weights = builder.input(WEIGHTS, 'float32', [size])
   takeApart(op, graph, weights, parameters)
   for (const { loop } of everyNode(graph)) if (loop) loop.continue = undefined
+  for (const { op: name, inputs, source } of everyNode(graph))
+    if (RECURRENT.has(name) && typeof shapeOf(inputs[0])[0] !== 'number')
+      throw growingSequence(document, source)
   decomposeRecurrent(builder, graph)
   hoist(graph)
   const scores = lowered.decisions.map((decision) => decision.collectedScores ?? decision.collected)
@@ -132,6 +136,16 @@ export function compileTraining(document: HeedDocument, choices: TrainingChoices
   graph.inputs.splice(0, Number.POSITIVE_INFINITY, ...graph.inputs.filter((input) => read.has(input)))
   verify(graph)
   return { graph, layout, size, noise }
+}
+
+const RECURRENT: ReadonlySet<string> = new Set(['RNN', 'GRU', 'LSTM'])
+
+function growingSequence(document: HeedDocument, source: string | undefined): FaultError {
+  const node = source === undefined ? undefined : document.nodes[source]
+  return fault(
+    'unsupported',
+    `${node ? titleOf(node) : 'A recurrent layer'} ▸ input: expected a sequence of one length for learning, found a History, which grows with each step. Wire the value of the step itself into it, and its state through a Previous.`,
+  )
 }
 
 /** Weights as parts of one vector, at the head of the graph. */

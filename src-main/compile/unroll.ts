@@ -81,12 +81,32 @@ class Unrolled {
     return this.#op.Transpose(value, perm)
   }
 
+  /** What reads a Previous may stand before what it remembers: such nodes wait until that is known for all steps. */
   #all(nodes: readonly Node[], waiting: Set<Carry>): void {
-    for (const node of nodes) {
-      this.#shiftReady(waiting)
-      for (const input of node.inputs) if (input) this.#liftHistory(input)
-      this.#lift.node(node)
+    let left = nodes
+    while (left.length > 0) {
+      const later: Node[] = []
+      const late = new Set<Value>()
+      for (const node of left) {
+        this.#shiftReady(waiting)
+        if (node.inputs.some((input) => input && this.#isLate(input, late, waiting))) {
+          later.push(node)
+          for (const output of node.outputs) if (output) late.add(output)
+          continue
+        }
+        for (const input of node.inputs) if (input) this.#liftHistory(input)
+        this.#lift.node(node)
+      }
+      assert(later.length < left.length, 'values that wait for one another', this.#loop.id)
+      left = later
     }
+  }
+
+  #isLate(value: Value, late: ReadonlySet<Value>, waiting: ReadonlySet<Carry>): boolean {
+    if (late.has(value)) return true
+    for (const carry of waiting) if (carry.value === value) return true
+    const history = this.#loop.histories.find((one) => one.value === value || one.mask === value)
+    return history !== undefined && history.item !== value && this.#isLate(history.item, late, waiting)
   }
 
   /** Values of all steps are known: a Previous is the same one step later. */
