@@ -65,4 +65,4 @@ Trained for 2,000 steps of 64 scenes with two or three objects. Of 2,000 scenes 
 
 - Press Run and go from word to word: the patches of an object light up when its colour and its shape are said.
 - At “left of”, “above” and “below” two objects matter. See which of them it looks at, and when.
-- Draw over an object in another colour: one word changes, and the rest stays.`
+- Draw something of your own. It knows four colours and three shapes, and names everything by them.`

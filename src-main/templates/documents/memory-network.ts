@@ -21,14 +21,14 @@ export const template: Template = {
     s.add(
       'slots',
       'memory-store',
-      [460, 0],
+      [580, 0],
       { words: 'position', temporal: true },
       { title: 'Slots to match' },
     )
     s.add(
       'contents',
       'memory-store',
-      [460, 150],
+      [580, 150],
       { words: 'position', temporal: true },
       { title: 'Slots to read' },
     )
@@ -40,7 +40,7 @@ export const template: Template = {
       s.add('read', 'memory-read', [320, 80], {}, { title: 'Read' })
       s.add('both', 'concatenate', [620, 150], {}, { title: 'Wanted and found' })
       s.add('think', 'dense', [880, 150], { size: 64, activation: 'relu' }, { title: 'What follows' })
-      s.add('next', 'dense', [1160, 150], { size: SIZE }, { title: 'What is wanted next' })
+      s.add('next', 'dense', [1160, 150], { size: SIZE }, { title: 'Wanted next' })
     })
     s.add('answer', 'decide-class', [2460, 140], { vocabulary: 'places' }, { title: 'Answer' })
     s.wire('story.words', 'meaning-in.words')
