@@ -111,16 +111,22 @@ class Unrolled {
 
   /** Values of all steps are known: a Previous is the same one step later. */
   #shiftReady(waiting: Set<Carry>): void {
-    for (const carry of waiting) {
-      const known =
-        this.#lift.has(carry.next) || this.#lift.plain(carry.next) !== carry.next || this.#isOuter(carry.next)
-      if (!known) continue
-      waiting.delete(carry)
-      const next = this.#lift.spread(carry.next)
-      const first = this.#op.Unsqueeze(carry.initial, [0])
-      const earlier = this.#op.Slice(next, 0, 0, this.#steps - 1, this.#steps - 1)
-      this.#lift.set(carry.value, this.#steps === 1 ? first : this.#op.Concat([first, earlier], 0))
+    // One Previous may remember another: each that is known makes the next one known.
+    for (let before = -1; before !== waiting.size; ) {
+      before = waiting.size
+      for (const carry of waiting) this.#shift(carry, waiting)
     }
+  }
+
+  #shift(carry: Carry, waiting: Set<Carry>): void {
+    const known =
+      this.#lift.has(carry.next) || this.#lift.plain(carry.next) !== carry.next || this.#isOuter(carry.next)
+    if (!known) return
+    waiting.delete(carry)
+    const next = this.#lift.spread(carry.next)
+    const first = this.#op.Unsqueeze(carry.initial, [0])
+    const earlier = this.#op.Slice(next, 0, 0, this.#steps - 1, this.#steps - 1)
+    this.#lift.set(carry.value, this.#steps === 1 ? first : this.#op.Concat([first, earlier], 0))
   }
 
   #isOuter(value: Value): boolean {
