@@ -5,5 +5,7 @@ import { templates } from '../templates/template'
 import { compileModel } from './compile'
 
 it.each([...templates])('%s compiles to what it did', async (id, { build }) => {
-  await expect(`${printGraph(compileModel(build()).graph)}\n`).toMatchFileSnapshot(`fixtures/prints/${id}.txt`)
+  await expect(`${printGraph(compileModel(build()).graph)}\n`).toMatchFileSnapshot(
+    `fixtures/prints/${id}.txt`,
+  )
 })

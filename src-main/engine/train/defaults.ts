@@ -18,11 +18,11 @@ const BASE: TrainingSettings = {
 
 export function defaultSettings(document: HeedDocument): TrainingSettings {
   const used = new Set(Object.values(document.nodes).map((node) => node.kind))
-  const norms = used.has('layer-norm')
   const heads = [...used].some((id) => kinds.get(id)?.attention?.head !== undefined)
   // Attention by many heads learns at lower rates, and begins slowly.
-  if (heads && norms) return { ...BASE, rate: 0.002, schedule: 'warm-up' }
-  return { ...BASE, ...recommended(document) }
+  const transformer: Partial<TrainingSettings> =
+    heads && used.has('layer-norm') ? { rate: 0.002, schedule: 'warm-up' } : {}
+  return { ...BASE, ...transformer, ...recommended(document) }
 }
 
 /** What a template says of its own training. */

@@ -23,16 +23,16 @@ export const template: Template = {
     s.loop(
       'speak',
       'loop-until',
-      [1440, 0, 1640, 500],
+      [1440, 0, 1410, 500],
       { field: 'caption', vocabulary: 'caption', maximum: 20 },
       () => {
-        s.add('said', 'embedding', [60, 80], { size: 32 }, { title: 'Previous word' })
-        s.add('state', 'previous', [60, 320], {}, { title: 'State' })
+        s.add('said', 'embedding', [70, 80], { size: 32 }, { title: 'Previous word' })
+        s.add('state', 'previous', [70, 330], {}, { title: 'State' })
         s.add('attention', 'attention-additive', [330, 250], { size: 64 }, { title: 'Attention' })
-        s.add('input', 'concatenate', [660, 100])
-        s.add('decoder', 'gru', [940, 130], { size: STATE }, { title: 'Decoder' })
-        s.add('evidence', 'concatenate', [1220, 260])
-        s.add('decide', 'decide-words', [1440, 240], { vocabulary: 'caption' }, { title: 'Word' })
+        s.add('input', 'concatenate', [590, 90])
+        s.add('decoder', 'gru', [830, 120], { size: STATE }, { title: 'Decoder' })
+        s.add('evidence', 'concatenate', [830, 330])
+        s.add('decide', 'decide-words', [1080, 260], { vocabulary: 'caption' }, { title: 'Word' })
       },
     )
     s.wire('picture.patches', 'see.features')

@@ -13,22 +13,22 @@ export const template: Template = {
       training: { steps: 600, rate: 0.005 },
     })
     s.add('words', 'words', [0, 150], { field: 'source', vocabulary: 'english' }, { title: 'English words' })
-    s.add('embed', 'embedding', [260, 150], { size: 32 })
-    s.add('encoder', 'gru', [510, 130], { size: 32, direction: 'bidirectional' }, { title: 'Encoder' })
-    s.add('start', 'dense', [510, 330], { size: 32, activation: 'tanh' }, { title: 'First state' })
+    s.add('embed', 'embedding', [240, 150], { size: 32 })
+    s.add('encoder', 'gru', [480, 130], { size: 32, direction: 'bidirectional' }, { title: 'Encoder' })
+    s.add('start', 'dense', [480, 330], { size: 32, activation: 'tanh' }, { title: 'First state' })
     s.loop(
       'speak',
       'loop-until',
-      [700, 0, 1600, 500],
+      [740, 0, 1410, 500],
       { field: 'target', vocabulary: 'french', maximum: 24 },
       () => {
-        s.add('said', 'embedding', [60, 80], { size: 32 }, { title: 'Previous word' })
-        s.add('state', 'previous', [60, 320], {}, { title: 'State' })
+        s.add('said', 'embedding', [70, 80], { size: 32 }, { title: 'Previous word' })
+        s.add('state', 'previous', [70, 330], {}, { title: 'State' })
         s.add('attention', 'attention-additive', [330, 250], { size: 32 }, { title: 'Attention' })
-        s.add('input', 'concatenate', [640, 100])
-        s.add('decoder', 'gru', [920, 130], { size: 32 }, { title: 'Decoder' })
-        s.add('evidence', 'concatenate', [1220, 260])
-        s.add('decide', 'decide-words', [1480, 240], { vocabulary: 'french' }, { title: 'French word' })
+        s.add('input', 'concatenate', [590, 90])
+        s.add('decoder', 'gru', [830, 120], { size: 32 }, { title: 'Decoder' })
+        s.add('evidence', 'concatenate', [830, 330])
+        s.add('decide', 'decide-words', [1080, 260], { vocabulary: 'french' }, { title: 'French word' })
       },
     )
     s.wire('words.words', 'embed.words')
