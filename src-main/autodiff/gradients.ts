@@ -224,12 +224,11 @@ export const gradients: Readonly<Record<string, Row>> = {
   Pad: (flow) => {
     const { op, gradient, inputs } = flow
     const shape = sizes(inputs[0]!)
-    const axes = flow.node.inputs[3] ? flow.ints(3) : shape.map((_, i) => i)
     const pads = flow.ints(1)
     let inner = gradient
-    axes.forEach((axis, i) => {
-      const size = shape.at(axis)!
-      inner = op.Slice(inner, axis, pads[i]!, pads[i]! + size, size)
+    shape.forEach((size, i) => {
+      if (pads[i] !== 0 || pads[i + shape.length] !== 0)
+        inner = op.Slice(inner, i, pads[i]!, pads[i]! + size, size)
     })
     flow.give(0, inner)
   },

@@ -2,7 +2,7 @@
  * Adds a leading steps axis to operators: what does not depend on the step before is computed for all steps at once. One row for each
  * operator; axes are stored counted from the back, so most rows change nothing but the shapes.
  */
-import { need } from '#shared/base/assert'
+import { assert, need } from '#shared/base/assert'
 import type { Builder } from '#shared/ir/builder'
 import type { Attribute, Dim, Node, Value } from '#shared/ir/graph'
 import { type Operators, operators } from '#shared/ops/operators'
@@ -283,6 +283,17 @@ const recurrent: Rule = (lift, node) => {
   })
 }
 
+/** The steps axis is not padded: a zero in front of the beginnings, and one in front of the ends. */
+const pad: Rule = (lift, node) => {
+  const [x, pads] = node.inputs
+  const rank = shapeOf(x!).length
+  const known = lift.builder.root.constants.get(lift.plain(pads!))
+  assert(known, 'Pad by sizes that are not known', node.source)
+  const each = Array.from(known.data as BigInt64Array, Number)
+  const more = lift.builder.ints([0, ...each.slice(0, rank), 0, ...each.slice(rank)])
+  lift.emit(node, [lift.spread(x!), more])
+}
+
 /** A row for each operator that the typed builder emits. */
 export const rules: Readonly<Record<string, Rule>> = {
   ...Object.fromEntries(
@@ -332,10 +343,11 @@ export const rules: Readonly<Record<string, Rule>> = {
         'ArgMax',
         'CumSum',
       ],
-      ...['Unsqueeze', 'Squeeze', 'Slice', 'Pad'],
+      ...['Unsqueeze', 'Squeeze', 'Slice'],
     ].map((name) => [name, onFirst]),
   ),
   Split: onFirst,
+  Pad: pad,
   Dropout: onFirst,
   Transpose: transpose,
   Concat: concat,

@@ -188,7 +188,7 @@ class Unrolled {
     let filled = this.#at(value, step)
     shapeOf(value).forEach((dim, i) => {
       if (this.#loop.growing.includes(String(dim)))
-        filled = this.#op.PadEnd(filled, i, this.#builder.int(this.#steps), this.#steps)
+        filled = this.#op.PadBy(filled, i, 0, this.#steps - step - 1)
     })
     return filled
   }

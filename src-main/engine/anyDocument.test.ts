@@ -9,7 +9,7 @@ import { sketch } from '../templates/sketch'
 import { judge } from './anyDocument/judge'
 import { randomDocument } from './anyDocument/randomDocument'
 
-const first = Number(process.env.FIRST ?? 11)
+const first = Number(process.env.FIRST ?? 1)
 const seeds = Array.from({ length: Number(process.env.SEEDS ?? 25) }, (_, i) => first + i)
 
 describe.each(seeds)('the document of seed %i', (seed) => {

@@ -113,6 +113,14 @@ export function operators(builder: Builder) {
     return parts.length === 1 ? parts[0]! : byTable('Concat', parts, { axis: int(-1) })
   }
 
+  const zeros = (count: number): number[] => Array<number>(count).fill(0)
+
+  /**
+   * `pads` are for every axis: onnxruntime 1.30 takes those of a few axes for those of all when it moves a Transpose over a Pad.
+   */
+  const pad = (x: Value, pads: Value, at: number, dim: Dim): Value =>
+    emit('Pad', [x, pads], {}, { dtype: x.dtype, shape: shapeOf(x).map((d, i) => (i === at ? dim : d)) })
+
   const recurrent = (
     op: 'RNN' | 'GRU' | 'LSTM',
     i: RecurrentInputs,
@@ -246,20 +254,16 @@ export function operators(builder: Builder) {
     /** Zeros behind one axis until it has `size` entries (an int64 scalar). */
     PadEnd: (x: Value, axis: number, size: Value, dim: Dim): Value => {
       const shape = shapeOf(x)
-      const at = back(axis, shape.length)
-      const now = emit('Shape', [x], at === -1 ? { start: int(at) } : { start: int(at), end: int(at + 1) }, {
-        dtype: 'int64',
-        shape: [1],
-      })
+      const at = fromFront(axis, shape.length)
+      const behind = shape.length - 1 - at
+      const now = emit('Shape', [x], { start: int(at), end: int(at + 1) }, { dtype: 'int64', shape: [1] })
       const more = byTable('Sub', [Unsqueeze(size, [0]), now])
-      const pads = byTable('Concat', [builder.ints([0]), more], { axis: int(-1) })
-      const inputs = [x, pads, undefined, builder.ints([at])]
-      return emit(
-        'Pad',
-        inputs,
-        {},
-        { dtype: x.dtype, shape: shape.map((d, i) => (i - shape.length === at ? dim : d)) },
-      )
+      const parts = [
+        builder.ints(zeros(shape.length + at)),
+        more,
+        ...(behind > 0 ? [builder.ints(zeros(behind))] : []),
+      ]
+      return pad(x, byTable('Concat', parts, { axis: int(-1) }), at, dim)
     },
     /** The first `size` entries (an int64 vector of one element) of one axis. */
     CutTo: (x: Value, axis: number, size: Value, dim: Dim): Value => {
@@ -292,9 +296,10 @@ export function operators(builder: Builder) {
     PadBy: (x: Value, axis: number, before: number, behind: number): Value => {
       const shape = shapeOf(x)
       const at = fromFront(axis, shape.length)
-      const inputs = [x, builder.ints([before, behind]), undefined, builder.ints([at - shape.length])]
-      const padded = shape.map((d, i) => (i === at ? Number(d) + before + behind : d))
-      return emit('Pad', inputs, {}, { dtype: x.dtype, shape: padded })
+      const pads = zeros(2 * shape.length)
+      pads[at] = before
+      pads[shape.length + at] = behind
+      return pad(x, builder.ints(pads), at, Number(shape[at]) + before + behind)
     },
     /** Zeros of the type of `like`. */
     Zeros: (like: Value, dims: readonly number[]): Value =>
