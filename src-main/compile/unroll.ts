@@ -231,6 +231,20 @@ class Unrolled {
     this.#builder.graph.nodes.push({ ...node, inputs, outputs })
   }
 
+  /** A step has nothing at the places of later ones: what is as long as the steps so far is zero there. */
+  #upToNow(item: Value, lifted: Value): Value {
+    let value = lifted
+    shapeOf(item).forEach((dim, i) => {
+      if (!this.#loop.growing.includes(String(dim))) return
+      const steps = this.#op.Range(this.#steps)
+      const seen = this.#op.LessOrEqual(this.#op.Unsqueeze(steps, [0]), this.#op.Unsqueeze(steps, [1]))
+      const sizes = [this.#steps, ...shapeOf(item).map((_, k) => (k === i ? this.#steps : 1))]
+      const none = this.#op.Cast(this.#builder.int(0), value.dtype)
+      value = this.#op.Where(this.#op.Reshape(seen, sizes), value, none)
+    })
+    return value
+  }
+
   #results(): void {
     const last = this.#steps - 1
     const write = (op: string, input: Value, output: Value, attributes: Node['attributes'] = {}) =>
@@ -244,7 +258,7 @@ class Unrolled {
       })
     for (const { item, all } of this.#loop.collected) {
       this.#liftHistory(item)
-      const lifted = this.#spreadStepped(item)
+      const lifted = this.#upToNow(item, this.#spreadStepped(item))
       const perm = shapeOf(lifted).map((_, i) => BigInt(i < 2 ? 1 - i : i))
       write('Transpose', lifted, all, { perm: { type: 'ints', value: perm } })
     }

@@ -25,7 +25,9 @@ export async function install() {
     return
   // npm would empty the folder that the link leads to, which is another checkout's.
   if (lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink())
-    throw new Error('The folder node_modules is a link and does not hold what the lock file asks for. Remove it.')
+    throw new Error(
+      'The folder node_modules is a link and does not hold what the lock file asks for. Remove it.',
+    )
   console.error('Installing packages …')
   if (await runNpm(['ci', '--no-audit', '--no-fund'])) return
   throw new Error('The packages could not be installed. See what npm says above, and try: npm ci')
