@@ -109,10 +109,16 @@ const gather: Row = (flow) => {
     flow.givePiece(0, axis, flow.ints(1)[0]!, op.Unsqueeze(gradient, [axis]))
     return
   }
-  assert(axis === 0, 'the gradient of Gather with many indices is known along the first axis', node.source)
+  // The places go to the front, are added up as rows, and their axis goes back.
+  const places = shapeOf(indices).length
   const count = sizes(indices).reduce((a, b) => a * b, 1)
-  const [size = 0, ...rest] = sizes(data)
-  flow.give(0, op.ScatterRows(op.Reshape(gradient, [count, ...rest]), op.Reshape(indices, [count]), size))
+  const all = shapeOf(gradient).map((_, i) => i)
+  const front = [...all.slice(axis, axis + places), ...all.slice(0, axis), ...all.slice(axis + places)]
+  const rest = sizes(data).filter((_, i) => i !== axis)
+  const parts = op.Reshape(axis === 0 ? gradient : op.Transpose(gradient, front), [count, ...rest])
+  const sum = op.ScatterRows(parts, op.Reshape(indices, [count]), sizes(data)[axis]!)
+  const back = sizes(data).map((_, i) => (i < axis ? i + 1 : i === axis ? 0 : i))
+  flow.give(0, axis === 0 ? sum : op.Transpose(sum, back))
 }
 
 const slice: Row = (flow) => {

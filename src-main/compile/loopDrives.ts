@@ -116,7 +116,13 @@ export function driveUntil(lowering: Lowering, draft: LoopDraft): Drive {
   const batch = batchOf(lowering)
   const steps = sizeOfAxis(lowering, axis)
   const speaks = (word: Value) =>
-    lowering.speakers.push({ loop: node.id, field, vocabulary: String(params.vocabulary), word })
+    lowering.speakers.push({
+      loop: node.id,
+      field,
+      vocabulary: String(params.vocabulary),
+      word,
+      said: said(),
+    })
   const collect = (item: Value, name: string): Value => {
     const all = builder.value(`${node.id}.${name}`, item.dtype, [dimOf(batch), dimOf(steps)])
     draft.collected.push({ item, all })

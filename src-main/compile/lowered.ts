@@ -65,8 +65,10 @@ export interface Speaker {
   readonly loop: string
   readonly field: string
   readonly vocabulary: string
-  /** In the body: the word of the step, int64 `[batch]`. */
+  /** In the body: the word of the step, int64 `[batch]`; the end word for items that have ended. */
   readonly word: Value
+  /** What is wired to the loop's word: the choice of the decision that speaks. */
+  readonly said: Value
 }
 
 export interface Lowered {

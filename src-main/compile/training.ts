@@ -184,7 +184,8 @@ function decisionLoss(
   decision: LoweredDecision,
   { targets }: TrainingChoices,
 ): Value | undefined {
-  const speaker = lowered.speakers.find(({ loop }) => decision.loops.at(-1)?.id === loop)
+  // The decision that says the loop's words; any other one in it is the network's own business.
+  const speaker = lowered.speakers.find(({ said }) => said === decision.choice)
   const scores = decision.collectedScores ?? decision.collected
   const shape = shapeOf(scores)
   if (speaker && decision.collectedScores) {

@@ -186,6 +186,8 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     },
   ],
   Gather: [
+    { shapes: [[2, 4, 3]], build: (op, [a]) => op.Gather(a!, indices(op, [3, 0, 3, 1], [2, 2]), 1) },
+    { shapes: [[2, 3]], build: (op, [a]) => op.Gather(a!, indices(op, [2, 0, 2], [3]), -1) },
     { shapes: [[4, 2]], build: (op, [a]) => op.Gather(a!, indices(op, [3, 0, 3, 1], [2, 2]), 0) },
     {
       shapes: [[3, 4]],

@@ -72,7 +72,7 @@ export class Judge {
   #answers(examples: readonly Example[], found: Readonly<Record<string, Tensor>>): Answer[] {
     const all: Answer[][] = examples.map(() => [])
     for (const decision of this.#lowered.decisions) {
-      const speaker = this.#lowered.speakers.find(({ loop }) => decision.loops.at(-1)?.id === loop)
+      const speaker = this.#lowered.speakers.find(({ said }) => said === decision.choice)
       const field = speaker?.field ?? this.#targets[decision.id]
       if (field === undefined) continue
       // Numbers have names too, but nothing is chosen among them.
