@@ -109,6 +109,45 @@ const drawings: Readonly<Record<string, Drawing>> = {
       {dot(172, 48, 'decision')}
     </>
   ),
+  caption: () => (
+    <>
+      {[0, 1, 2, 3].flatMap((row) =>
+        [0, 1, 2, 3].map((column) => (
+          <rect
+            key={`${row} ${column}`}
+            x={24 + column * 17}
+            y={14 + row * 17}
+            width="15"
+            height="15"
+            fill="var(--group-input)"
+            opacity={row === 1 && column === 2 ? 0.9 : 0.22}
+          />
+        )),
+      )}
+      {spread(4, 18, 78).map((y, i) => line(66, 40, 160, y, [0.6, 5, 1.2, 0.6][i]!, 'attention'))}
+      {spread(4, 18, 78).map((y) => dot(166, y, 'decision'))}
+    </>
+  ),
+  'memory-write': () => (
+    <>
+      {spread(5, 30, 170).map((x, i) => line(x, 18, 158 - i * 29, 48, 2.4, 'memory'))}
+      {spread(5, 30, 170).map((x) => line(x, 48, x, 78, 2.4, 'attention'))}
+      {spread(5, 30, 170).map((x) => (
+        <rect
+          key={x}
+          x={x - 13}
+          y="42"
+          width="26"
+          height="12"
+          rx="3"
+          fill="var(--group-memory)"
+          opacity="0.85"
+        />
+      ))}
+      {spread(5, 30, 170).map((x) => dot(x, 16, 'input'))}
+      {spread(5, 30, 170).map((x) => dot(x, 80, 'decision'))}
+    </>
+  ),
 }
 
 const plain: Drawing = () => (
