@@ -13,6 +13,7 @@ import type { Example } from '../tasks/task'
 import { templates } from '../templates/template'
 import type { Emit } from './run'
 import { evaluate } from './train/evaluate'
+import { Looker } from './train/snapshots'
 import { lessonsOf } from './train/targets'
 import { TrainingControl, train } from './train/train'
 
@@ -280,4 +281,13 @@ describe('what cannot be learned is said before a step is taken', () => {
       /There is nothing to learn.*“species” \(class\)/,
     )
   })
+})
+
+test('goes on without a look where the document has no example that can be asked', async () => {
+  const document = { ...need(templates.get('attention-states'), 'a template').build(), example: {} }
+  const looker = new Looker(document)
+  const weights = weightsOf(compileModel(document), document.seed)
+  expect(await looker.look(weights)).toEqual({ outputs: [], sites: [], slices: [] })
+  const asked = new Looker({ ...document, example: { sequence: 'a b *c' } })
+  expect((await asked.look(weights)).slices).toHaveLength(1)
 })

@@ -8,7 +8,7 @@ import { forgetRecovery, type Recovery, type Storage } from '../stores/recovery'
 import { IDLE } from '../stores/run'
 import { announce, dismissAll, notify, notifyFault, select } from '../stores/session'
 import type { GivenFile, Page } from './page'
-import { formOf, inputText } from './run'
+import { typedExample } from './run'
 
 const RECENT = 'heed.recent'
 const RECENT_LIMIT = 8
@@ -140,9 +140,7 @@ export async function save(page: Page, anew = false): Promise<boolean> {
 /** What is typed is saved as the document's example. It is no step of history: nobody means to undo typing by undoing a wire. */
 function keepTyped(page: Page): void {
   const { document } = page.documents.getState()
-  const typed = formOf(document).map(({ field }) => [field, inputText(page, field)] as const)
-  const example = Object.fromEntries(typed.filter(([, text]) => text !== ''))
-  page.documents.setState({ document: apply(document, setField(document, 'example', example)) })
+  page.documents.setState({ document: apply(document, setField(document, 'example', typedExample(page))) })
 }
 
 export async function exportOnnx(page: Page): Promise<void> {

@@ -52,6 +52,13 @@ export function inputText(page: Pick<Page, 'documents' | 'session'>, field: stri
   return page.session.getState().inputs[field] ?? page.documents.getState().document.example[field] ?? ''
 }
 
+/** The form as a document's example; fields that hold nothing are left out. */
+export function typedExample(page: Pick<Page, 'documents' | 'session'>): Record<string, string> {
+  const { document } = page.documents.getState()
+  const typed = formOf(document).map(({ field }) => [field, inputText(page, field)] as const)
+  return Object.fromEntries(typed.filter(([, text]) => text !== ''))
+}
+
 /** What is wrong with a field's text, and which of its words no vocabulary holds. */
 export function readField(
   document: HeedDocument,

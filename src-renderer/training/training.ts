@@ -2,6 +2,7 @@
 import { toFault } from '#shared/base/fault'
 import type { TrainingSettings } from '#shared/contract/training'
 import type { Page } from '../commands/page'
+import { typedExample } from '../commands/run'
 import { setWeights } from '../stores/document'
 import { inferenceOf } from '../stores/inference'
 import { announce, notify, notifyFault } from '../stores/session'
@@ -64,7 +65,8 @@ export async function startTraining(page: Page): Promise<void> {
   const settings = await loadDefaults(page)
   if (settings === undefined || goingOf(page.training.store.getState())) return
   const training = begin(page, settings)
-  const { document } = page.documents.getState()
+  // What is typed is what one watches the attention form on.
+  const document = { ...page.documents.getState().document, example: typedExample(page) }
   const { id, before: weights } = training
   try {
     const { weights: found, ...result } = await page.link.ask('train.start', {

@@ -1,4 +1,5 @@
 /** Where a network that is still learning looks, on the document's own example. */
+import { FaultError } from '#shared/base/fault'
 import type { RunOutput } from '#shared/contract/contract'
 import type { SiteInfo, Slice } from '#shared/contract/slice'
 import type { HeedDocument } from '#shared/document/document'
@@ -21,7 +22,18 @@ export class Looker {
     this.#document = document
   }
 
+  /** Nothing where the example is not one that the network can be asked: training goes on without a look. */
   async look(weights: Weights): Promise<Look> {
+    try {
+      return await this.#ask(weights)
+    } catch (error) {
+      if (error instanceof FaultError && error.fault.code === 'bad-input')
+        return { outputs: [], sites: [], slices: [] }
+      throw error
+    }
+  }
+
+  async #ask(weights: Weights): Promise<Look> {
     const slices: Slice[] = []
     const control = new RunControl()
     const ask = { run: '', document: this.#document, weights: 'open', inputs: {} }
