@@ -54,6 +54,11 @@ export function fillFields(
           `Forced words: expected words of the vocabulary “${String(params.vocabulary)}”, found “${detokenize(encoded.unknown)}”.`,
         )
       const indices = [...encoded.indices, END]
+      if (indices.length > Number(params.maximum))
+        throw fault(
+          'bad-input',
+          `Forced words: expected at most ${params.maximum} with the end word, as many as ${titleOf(document.nodes[node]!)} says, found ${indices.length}.`,
+        )
       feeds[field] = indexTensor([1, indices.length], indices)
       feeds[`${field}.length`] = indexTensor([1], [indices.length])
       labels.set(`${field}.words`, [...words, '<end>'])

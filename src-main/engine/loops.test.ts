@@ -318,3 +318,23 @@ describe('tied weights', () => {
     )
   })
 })
+
+describe('padding', () => {
+  it('has no weight beside a position that counts, however low that one scores', async () => {
+    const s = sketch('Low scores', { vocabularies: { v: WORDS } })
+    s.add('text', 'words', [0, 0], { field: 'text', vocabulary: 'v' })
+    s.add('embed', 'embedding', [0, 0], { size: D })
+    s.add('row', 'table', [0, 0], { field: 'row', names: 'a, b, c' })
+    s.add('look', 'attention-dot', [0, 0], { score: 'dot' })
+    s.add('out', 'decide-number', [0, 0], { count: D })
+    s.wire('text.words', 'embed.words')
+    s.wire('row.features', 'look.query')
+    s.wire('embed.vectors', 'look.keys')
+    s.wire('look.context', 'out.features')
+    const low = matrix([WORDS.length, D], (i) => (i < D ? 0 : -1e20))
+    const lowered = compileModel(s.document, { weights: { ...identity, 'embed.E': low } })
+    const feeds: Feeds = { ...texts, row: matrix([2, D], () => 1) }
+    const weights = await whole(lowered, feeds, 'attention.look')
+    expect(Array.from(weights.data as Float32Array)).toEqual([0.25, 0.25, 0.25, 0.25, 0.5, 0.5, 0, 0])
+  })
+})

@@ -3,8 +3,8 @@ import type { Value } from '../ir/graph'
 import type { Operators } from '../ops/operators'
 import { shapeOf } from '../ops/shapes'
 
-/** Scores of positions that do not count: their softmax is exactly 0 in float32. */
-const NEVER = -1e9
+/** Scores of positions that do not count: the least float32, so that no score of one that counts is below it. */
+const NEVER = -3.4028234663852886e38
 
 /**
  * Softmax of scores `[…, S]` over positions that count. `mask` is bool and broadcasts to the scores; a row without any position that
