@@ -32,4 +32,11 @@ export interface SiteInfo {
   readonly columnAxis: string
   /** Columns that are patches of a picture lie in a grid of this many rows and columns. */
   readonly columnGrid?: readonly [number, number] | undefined
+  /** The same for rows. */
+  readonly rowGrid?: readonly [number, number] | undefined
+  /** Rows and columns before the grid begins (a class token); 0 where absent. */
+  readonly leading?: number | undefined
+  /** Fields of the form that rows and columns come from: a picture or text that can be shown beside them. */
+  readonly rowField?: string | undefined
+  readonly columnField?: string | undefined
 }
