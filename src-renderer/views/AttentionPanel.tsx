@@ -1,5 +1,7 @@
 import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react'
+import { useStore } from 'zustand'
 import type { SiteInfo } from '#shared/contract/slice'
+import { chooseHeads, headChoice } from '../stores/headChoice'
 import { EmptyAttention } from './EmptyAttention'
 import { FocusLine } from './FocusLine'
 import { GridView } from './grid/GridView'
@@ -7,7 +9,7 @@ import { useReducedMotion, useTheme } from './hooks'
 import { LinesView } from './lines/LinesView'
 import { birthWatch } from './model/births'
 import { type Focus, sameFocus } from './model/focus'
-import { firstChoice, type HeadChoice, joinedLayer, layersOf, strongest } from './model/heads'
+import { firstChoice, joinedLayer, layersOf, strongest } from './model/heads'
 import type { SiteHistory } from './model/history'
 import { lineMaker } from './model/lines'
 import { NumbersTable } from './NumbersTable'
@@ -44,7 +46,7 @@ export function AttentionPanel(props: AttentionPanelProps) {
   const [pin, setPin] = useState<{ readonly site: string; readonly focus: Focus }>()
   const [relative, setRelative] = useState(false)
   const [numbers, setNumbers] = useState(false)
-  const [chosen, setChosen] = useState<{ readonly site: string; readonly choice: HeadChoice }>()
+  const chosen = useStore(headChoice, (state) => state.chosen)
   const watch = useRef(birthWatch())
 
   const { shown } = handle
@@ -120,7 +122,7 @@ export function AttentionPanel(props: AttentionPanelProps) {
         onRelative={setRelative}
         onSite={onSite}
         onPass={onPass}
-        onChoose={(choice) => setChosen({ site: site.id, choice })}
+        onChoose={(choice) => chooseHeads(site.id, choice)}
         onMass={onMass}
         onNumbers={setNumbers}
       />
