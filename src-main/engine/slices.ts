@@ -1,8 +1,23 @@
 /** Weights as they come from the graph → slices as the page draws them. */
 import type { SiteInfo, Slice } from '#shared/contract/slice'
 import type { Tensor } from '#shared/ir/graph'
-import type { LoweredSite } from '../compile/lowered'
+import type { Axis } from '#shared/kinds/kind'
+import type { Lowered, LoweredSite } from '../compile/lowered'
 import { type AxisLabels, axisTitle } from './labels'
+
+/** All sites of a document, each with the field of the form that its rows and columns come from. */
+export function siteInfos({ sites, fields }: Pick<Lowered, 'sites' | 'fields'>): SiteInfo[] {
+  const known = new Set(fields.map(({ field }) => field))
+  const fieldOf = (axis: Axis | undefined) => {
+    const field = axis?.origin?.split('.').slice(0, -1).join('.')
+    return field !== undefined && known.has(field) ? field : undefined
+  }
+  return sites.map((site) => ({
+    ...siteInfo(site),
+    rowField: fieldOf(site.queryAxis ?? site.loops.at(-1)?.axis),
+    columnField: fieldOf(site.keyAxis),
+  }))
+}
 
 export function siteInfo(site: LoweredSite): SiteInfo {
   const rows = site.queryAxis ?? site.loops.at(-1)?.axis
@@ -14,6 +29,7 @@ export function siteInfo(site: LoweredSite): SiteInfo {
     rowAxis: rows ? axisTitle(rows) : 'query',
     columnAxis: axisTitle(site.keyAxis),
     columnGrid: site.keyAxis.grid,
+    rowGrid: site.queryAxis?.grid,
   }
 }
 
