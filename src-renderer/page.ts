@@ -7,6 +7,7 @@ import { dialSocket, socketAddress } from './host/socket'
 import { documentStore } from './stores/document'
 import { runStore, sliceLog } from './stores/run'
 import { sessionStore } from './stores/session'
+import { stateLog } from './stores/states'
 import { trainings } from './training/store'
 
 let view: View = NO_VIEW
@@ -26,6 +27,7 @@ export const page: Page = {
   session: sessionStore,
   runs: runStore,
   slices: sliceLog,
+  states: stateLog,
   training: trainings,
   link: createLink(inElectron ? dialPort(window) : dialSocket(socketAddress(window.location))),
   desk: browserDesk(window),

@@ -73,10 +73,13 @@ export interface Staged {
   readonly stages: readonly Stage[]
 }
 
-/** Graphs that run one after the other, loops step by step; with `attention: false` the same without the sites' weights. */
+/**
+ * Graphs that run one after the other, loops step by step; with `attention: false` the same without the sites' weights, with `states` also
+ * what the network holds.
+ */
 export function compileStages(
   document: HeedDocument,
-  options: CompileOptions & { readonly attention?: boolean } = {},
+  options: CompileOptions & { readonly attention?: boolean; readonly states?: boolean } = {},
 ): Staged {
   const lowered = begin(document, options)
   const { builder, graph } = lowered
@@ -85,6 +88,7 @@ export function compileStages(
   )
   wanted.push(...lowered.speakers.map(({ word }) => word))
   if (options.attention !== false) wanted.push(...lowered.sites.map(({ value }) => value))
+  if (options.states) wanted.push(...lowered.states.map(({ value }) => value))
   tidy(lowered, wanted)
   growHistories(builder, graph)
   verify(graph)

@@ -1,7 +1,7 @@
 /** What a loop carries from step to step: Previous, History, and the last result. */
 import { need } from '#shared/base/assert'
 import { historyAxis } from '#shared/document/inferLoops'
-import { portKey } from '#shared/document/structure'
+import { portKey, titleOf } from '#shared/document/structure'
 import { type DimLike, dimOf } from '#shared/ir/builder'
 import type { Dim, DType, Value } from '#shared/ir/graph'
 import type { ValueType } from '#shared/kinds/kind'
@@ -73,7 +73,9 @@ export function keepState(lowering: Lowering, draft: LoopDraft, alive: (() => Va
       const carry = draft.carries.find(
         ({ value }) => value === lowering.values.get(portKey({ node: id, port: 'value' })),
       )!
-      carry.next = whileAlive(lowering, alive, wired(lowering, id, 'next')[0]!, carry.value)
+      const next = wired(lowering, id, 'next')[0]!
+      addRemembered(lowering, id, next)
+      carry.next = whileAlive(lowering, alive, next, carry.value)
     } else if (structural === 'history') {
       const history = draft.histories.find(
         ({ value }) => value === lowering.values.get(portKey({ node: id, port: 'all' })),
@@ -81,6 +83,26 @@ export function keepState(lowering: Lowering, draft: LoopDraft, alive: (() => Va
       history.item = wired(lowering, id, 'value')[0]!
     }
   }
+}
+
+/** A vector that goes from step to step is a state, unless a layer or a site shows the same value already. */
+function addRemembered(lowering: Lowering, id: string, value: Value): void {
+  const ref = { node: id, port: 'value' }
+  const type = need(lowering.inference.outputs.get(portKey(ref)), `type of ${id}`)
+  const [columnAxis, ...others] = type.axes
+  if (type.element !== 'number' || !columnAxis || others.length > 0 || columnAxis.origin !== undefined) return
+  if ([...lowering.states, ...lowering.sites].some((shown) => shown.value === value)) return
+  lowering.states.push({
+    id: portKey(ref),
+    node: id,
+    title: titleOf(lowering.document.nodes[id]!),
+    what: 'states',
+    rowAxis: undefined,
+    columnAxis,
+    parts: undefined,
+    loops: [...lowering.loops],
+    value,
+  })
 }
 
 /** The result of the last step that counted for each item. */

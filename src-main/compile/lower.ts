@@ -26,6 +26,7 @@ export function lower(document: HeedDocument, options: LowerOptions = {}): Lower
     fields: [],
     parameters: new Map(),
     sites: [],
+    states: [],
     decisions: [],
     speakers: [],
     values: new Map(),
@@ -45,6 +46,7 @@ export function lower(document: HeedDocument, options: LowerOptions = {}): Lower
     fields: lowering.fields,
     parameters: lowering.parameters,
     sites: lowering.sites,
+    states: lowering.states,
     decisions: lowering.decisions,
     speakers: lowering.speakers,
     values: lowering.values,
@@ -125,6 +127,7 @@ function lowerNode(lowering: Lowering, id: string, kind: Kind, params: Params): 
   for (const [port, value] of Object.entries(outputs)) lowering.values.set(portKey({ node: id, port }), value)
   builder.source = id
   if (kind.attention) addSite(lowering, id, kind, params, outputs)
+  if (kind.states) addState(lowering, id, kind, params, outputs)
   if (kind.decision) addDecision(lowering, id, kind, params, outputs)
 }
 
@@ -158,6 +161,31 @@ function addSite(
     set: (collected) => {
       site.collected = collected
     },
+  })
+}
+
+function addState(
+  lowering: Lowering,
+  id: string,
+  kind: Kind,
+  params: Params,
+  outputs: Readonly<Record<string, Value>>,
+): void {
+  const spec = kind.states!
+  const { letters } = lowering.inference.bindings.get(id)!
+  const rowAxis = letters[spec.row]
+  // One state that belongs to no step is no series of them.
+  if (!rowAxis && lowering.loops.length === 0) return
+  lowering.states.push({
+    id: portKey({ node: id, port: spec.output }),
+    node: id,
+    title: titleOf(lowering.document.nodes[id]!),
+    what: spec.what,
+    rowAxis,
+    columnAxis: need(letters[spec.column], `columns of ${id}`),
+    parts: spec.parts?.(params),
+    loops: [...lowering.loops],
+    value: need(outputs[spec.output], `states of ${id}`),
   })
 }
 

@@ -37,6 +37,20 @@ export interface LoweredSite {
   collected: Value
 }
 
+/** What a node holds while the network runs. Rows are the row axis, or the innermost loop's steps where there is none. */
+export interface LoweredState {
+  readonly id: string
+  readonly node: string
+  readonly title: string
+  readonly what: 'states' | 'memory'
+  readonly rowAxis: Axis | undefined
+  readonly columnAxis: Axis
+  readonly parts: readonly string[] | undefined
+  readonly loops: readonly LoopPlace[]
+  /** Where it is computed: `[batch, (rows,) columns]`. */
+  readonly value: Value
+}
+
 export interface LoopPlace {
   readonly id: string
   readonly axis: Axis
@@ -77,6 +91,7 @@ export interface Lowered {
   readonly fields: readonly FieldInput[]
   readonly parameters: ReadonlyMap<string, Parameter>
   readonly sites: readonly LoweredSite[]
+  readonly states: readonly LoweredState[]
   readonly decisions: readonly LoweredDecision[]
   readonly speakers: readonly Speaker[]
   /** Values by output port that leave no loop, and truth of positions by axis origin, in the top graph. */

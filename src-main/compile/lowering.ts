@@ -12,6 +12,7 @@ import type {
   LoopPlace,
   LoweredDecision,
   LoweredSite,
+  LoweredState,
   LowerOptions,
   Parameter,
   Speaker,
@@ -32,6 +33,7 @@ export interface Lowering {
   readonly fields: FieldInput[]
   readonly parameters: Map<string, Parameter>
   readonly sites: LoweredSite[]
+  readonly states: LoweredState[]
   readonly decisions: LoweredDecision[]
   readonly speakers: Speaker[]
   readonly values: Map<string, Value>

@@ -14,6 +14,8 @@ export interface PlanChoices {
   readonly forced: boolean
   /** Off for measuring what showing attention costs. */
   readonly attention?: boolean
+  /** On where what the network holds is shown. */
+  readonly states?: boolean
   /** Weights are given with each run. */
   readonly open?: boolean
 }

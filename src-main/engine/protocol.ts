@@ -56,7 +56,13 @@ export type EngineAsk<N extends EngineRequestName> = EngineRequests[N]['ask']
 export type EngineAnswer<N extends EngineRequestName> = EngineRequests[N]['answer']
 
 /** Events that an engine sends are a part of the page's. */
-export type EngineEventName = 'run.sites' | 'run.slice' | 'run.progress' | keyof TrainingEvents
+export type EngineEventName =
+  | 'run.sites'
+  | 'run.slice'
+  | 'run.states'
+  | 'run.state'
+  | 'run.progress'
+  | keyof TrainingEvents
 
 export type ToEngine = {
   readonly type: 'ask'

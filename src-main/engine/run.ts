@@ -13,7 +13,8 @@ import { AxisLabels } from './labels'
 import type { Plan, Plans } from './plans'
 import type { EngineEventName } from './protocol'
 import { runOutput } from './runOutputs'
-import { siteInfo, sliceOf } from './slices'
+import { siteInfos, sliceOf } from './slices'
+import { StateCollector, stateInfo } from './states'
 import { toNumbers } from './tensors'
 
 export type Emit = <N extends EngineEventName>(name: N, event: Events[N]) => void
@@ -64,7 +65,8 @@ export async function runDocument(
   const { document } = ask
   const forced = ask.forceWords !== undefined
   if (forced) checkForcing(ask)
-  return plans.use(document, ask.weights, weights, { forced, open }, (plan) =>
+  const choices = { forced, open, states: ask.states === true }
+  return plans.use(document, ask.weights, weights, choices, (plan) =>
     runPlan(plan, weights, ask, control, emit, open),
   )
 }
@@ -83,8 +85,12 @@ async function runPlan(
   const started = performance.now()
   const filled = fillFields(document, lowered, ask.inputs, ask.forceWords)
   const labels = new AxisLabels(document, filled.labels)
-  const sites = lowered.sites.map(siteInfo)
+  const sites = siteInfos(lowered)
   emit('run.sites', { run, sites })
+  const held = ask.states ? lowered.states : []
+  if (ask.states) emit('run.states', { run, states: held.map(stateInfo) })
+  const states = new StateCollector(labels)
+  const stateOf = new Map(held.map((state) => [state.value, state] as const))
 
   const environment: Environment = new Map(lowered.graph.constants)
   for (const input of lowered.graph.inputs) {
@@ -99,7 +105,14 @@ async function runPlan(
   const waiting: { site: LoweredSite; weights: Tensor; steps: readonly number[] }[] = []
   let order = 0
   let breath = 0
+  const flushStates = async () => {
+    const taken = states.take()
+    if (!taken) return
+    await control.take()
+    emit('run.state', { run, ...taken })
+  }
   const flush = async () => {
+    if (states.due()) await flushStates()
     for (const one of waiting.splice(0)) {
       await control.take()
       emit('run.slice', { run, slice: sliceOf(one.site, one.weights, one.steps, order++, labels) })
@@ -116,6 +129,8 @@ async function runPlan(
       for (const value of values) {
         const site = siteOf.get(value)
         if (site) waiting.push({ site, weights: reader(value), steps })
+        const state = stateOf.get(value)
+        if (state) states.add(state, reader(value), steps)
       }
       if (steps.length === 0) await flush()
     },
@@ -130,6 +145,7 @@ async function runPlan(
     },
   })
   await flush()
+  await flushStates()
   return {
     outputs: lowered.decisions.map((decision) => runOutput(decision, read)),
     sites,

@@ -72,6 +72,7 @@ const schemas = {
     weights: key,
     inputs: z.record(z.string(), text),
     forceWords: text.optional(),
+    states: z.boolean().optional(),
   }),
   'run.cancel': z.object({ run: key }),
   'run.credit': z.object({ run: key, slices: z.number().int().min(0).max(1_000_000) }),

@@ -209,6 +209,7 @@ function clearRun(page: Page): void {
   const { run, state } = page.runs.getState()
   if (state === 'running' && run !== undefined) page.link.ask('run.cancel', { run }).catch(() => undefined)
   page.slices.clear()
+  page.states.clear()
   page.runs.setState(IDLE, true)
 }
 

@@ -6,6 +6,7 @@ import type { DocumentStore } from '../stores/document'
 import type { RunState } from '../stores/run'
 import type { SessionStore } from '../stores/session'
 import type { SliceLog } from '../stores/slices'
+import type { StateLog } from '../stores/states'
 import type { Trainings } from '../training/store'
 
 export interface Page {
@@ -13,6 +14,7 @@ export interface Page {
   readonly session: SessionStore
   readonly runs: StoreApi<RunState>
   readonly slices: SliceLog
+  readonly states: StateLog
   readonly training: Trainings
   readonly link: Link
   readonly desk: Desk

@@ -88,7 +88,9 @@ export async function startRun(page: Page): Promise<void> {
   const inputs = Object.fromEntries(formOf(document).map(({ field }) => [field, inputText(page, field)]))
   const words = saysWords(document) ? page.session.getState().forceWords.trim() : ''
   const forced = words === '' ? {} : { forceWords: words }
-  await follow(page, (run) => page.link.ask('run.start', { run, document, weights, inputs, ...forced }))
+  await follow(page, (run) =>
+    page.link.ask('run.start', { run, document, weights, inputs, ...forced, states: true }),
+  )
 }
 
 export async function runModel(
@@ -122,6 +124,7 @@ async function follow(page: Page, start: (run: string) => Promise<Answer<'run.st
   const run = `run-${Date.now().toString(36)}-${Math.floor(Math.random() * 2 ** 32).toString(36)}`
   const { selectedSite } = page.runs.getState()
   page.slices.clear()
+  page.states.clear()
   page.runs.setState({ ...IDLE, selectedSite, state: 'running', run, started: Date.now() }, true)
   const current = () => page.runs.getState().run === run
   try {
@@ -153,7 +156,13 @@ async function follow(page: Page, start: (run: string) => Promise<Answer<'run.st
 export function listen(page: Page): () => void {
   let drawn = 0
   let credited = false
-  // One credit for all slices that came since the last frame: the engine never runs further ahead than the page paints.
+  // One credit for all that came since the last frame: the engine never runs further ahead than the page paints.
+  function taken(run: string) {
+    drawn += 1
+    if (credited) return
+    credited = true
+    page.desk.nextFrame(() => credit(run))
+  }
   function credit(run: string) {
     credited = false
     const slices = drawn
@@ -167,10 +176,15 @@ export function listen(page: Page): () => void {
     page.link.on('run.slice', ({ run, slice }) => {
       if (page.runs.getState().run !== run) return
       page.slices.push(slice)
-      drawn += 1
-      if (credited) return
-      credited = true
-      page.desk.nextFrame(() => credit(run))
+      taken(run)
+    }),
+    page.link.on('run.states', ({ run, states }) => {
+      if (page.runs.getState().run === run) page.states.begin(states)
+    }),
+    page.link.on('run.state', ({ run, frames, cut }) => {
+      if (page.runs.getState().run !== run) return
+      page.states.push(frames, cut)
+      taken(run)
     }),
     page.link.on('run.progress', ({ run, done, total, what }) => {
       if (page.runs.getState().run === run) page.runs.setState({ progress: { done, total, what } })

@@ -15,6 +15,7 @@ import { inferenceOf } from '../stores/inference'
 import { createRunStore } from '../stores/run'
 import { createSessionStore, select } from '../stores/session'
 import { createSliceLog } from '../stores/slices'
+import { createStateLog } from '../stores/states'
 import { createTrainings } from '../training/store'
 import { listenToTrainings } from '../training/training'
 
@@ -49,6 +50,7 @@ export class TestPage {
       session: createSessionStore(),
       runs: createRunStore(),
       slices: createSliceLog(),
+      states: createStateLog(),
       training: createTrainings(),
       link,
       desk,

@@ -123,6 +123,7 @@ function show(page: Page, { step, sites, slices, outputs }: Snapshot): void {
   const { run, state } = page.runs.getState()
   if (state === 'running' && run !== undefined) page.link.ask('run.cancel', { run }).catch(() => undefined)
   page.slices.clear()
+  page.states.clear()
   for (const slice of slices) page.slices.push(slice)
   page.runs.setState((before) => ({
     ...withSites(before, sites),

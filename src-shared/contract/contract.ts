@@ -7,6 +7,7 @@ import type { Problem } from '../base/problem'
 import type { HeedDocument } from '../document/document'
 import type { Dim, Tensor } from '../ir/graph'
 import type { SiteInfo, Slice } from './slice'
+import type { StateFrame, StateInfo } from './states'
 import type { Evaluation, TrainingData, TrainingEvents, TrainingResult, TrainingSettings } from './training'
 
 export interface TemplateInfo {
@@ -102,6 +103,8 @@ export interface Requests {
       inputs: Readonly<Record<string, string>>
       /** Words that the decoder is made to say, instead of its own. */
       forceWords?: string | undefined
+      /** Whether it also tells what the network holds: `run.states`, `run.state`, each of which needs credit like a slice. */
+      states?: boolean | undefined
     }
     answer: {
       outputs: readonly RunOutput[]
@@ -112,7 +115,7 @@ export interface Requests {
   }
   /** Stops a run of a document or a model. */
   'run.cancel': { ask: { run: string }; answer: Record<string, never> }
-  /** The page has drawn this many slices more: the engine may send as many again. */
+  /** The page has taken this many `run.slice` and `run.state` more: the engine may send as many again. */
   'run.credit': { ask: { run: string; slices: number }; answer: Record<string, never> }
   /** The document with the vocabularies of its task, or of the data, where its own lack words; `notes` say so. */
   'document.adopt': {
@@ -165,6 +168,10 @@ export interface Requests {
 export interface Events extends TrainingEvents {
   'run.sites': { run: string; sites: readonly SiteInfo[] }
   'run.slice': { run: string; slice: Slice }
+  /** What the network holds while it runs; told before the first `run.state`. */
+  'run.states': { run: string; states: readonly StateInfo[] }
+  /** States of some steps. `cut`: nothing more of this run follows, it would be too much to keep. */
+  'run.state': { run: string; frames: readonly StateFrame[]; cut?: boolean | undefined }
   'run.progress': { run: string; done: number; total: number; what: string }
   /** The engine ended unexpectedly and was started again; what had been running has failed. */
   'engine.restarted': { fault: Fault }

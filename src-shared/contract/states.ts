@@ -8,8 +8,11 @@ export interface StateInfo {
   readonly title: string
   /** Rows are steps and one frame adds some (`states`), or each frame holds all rows, the slots, at one step (`memory`). */
   readonly what: 'states' | 'memory'
+  /** In words: "source words", "steps"; of a memory its slots. */
   readonly rowAxis: string
   readonly columnAxis: string
+  /** Columns lie side by side in this many equal parts with these names: the directions of a recurrent layer. */
+  readonly parts?: readonly string[] | undefined
 }
 
 /** States of a few steps, or a memory after one. */
@@ -17,7 +20,7 @@ export interface StateFrame {
   readonly state: string
   /** Rank among the frames of the run. */
   readonly order: number
-  /** Loop steps that it lies at, outermost first; of `states` without the innermost one, which is the row. */
+  /** Loop steps that it lies at, outermost first; of `states` without the innermost one where that is the row. */
   readonly coordinates: readonly number[]
   readonly firstRow: number
   readonly rows: number

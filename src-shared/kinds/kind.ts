@@ -165,6 +165,22 @@ export interface AttentionSpec {
   readonly head?: string
 }
 
+/** What a node holds while the network runs: states that follow one another, or a memory's slots. */
+export interface StatesSpec {
+  /** The output that holds it. */
+  readonly output: string
+  /**
+   * `states`: rows are steps, of the sequence where the letter `row` has an axis, else of the innermost loop. `memory`: rows are slots, all of
+   * them at each step.
+   */
+  readonly what: 'states' | 'memory'
+  /** Letters in the output's port. */
+  readonly row: string
+  readonly column: string
+  /** Names of the equal parts that columns lie in, where they are more than one. */
+  parts?(params: Params): readonly string[] | undefined
+}
+
 export interface DecisionSpec {
   /** The output with one probability for each choice, or with the numbers themselves. */
   readonly output: string
@@ -209,6 +225,7 @@ export interface Kind {
   /** ONNX operators for one node. Absent on structural kinds (inputs, loop, Previous, History), which the compiler knows. */
   lower?(context: LowerContext): Readonly<Record<string, Value>>
   readonly attention?: AttentionSpec
+  readonly states?: StatesSpec
   readonly decision?: DecisionSpec
   readonly input?: InputSpec
   /** Structural kinds say which one they are. */

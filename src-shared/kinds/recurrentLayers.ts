@@ -5,7 +5,7 @@
 import { err, ok, type Result } from '../base/result'
 import type { Value } from '../ir/graph'
 import type { Direction, RecurrentInputs } from '../ops/operators'
-import type { Axis, Bindings, LowerContext, Param, Params, Port } from './kind'
+import type { Axis, Bindings, LowerContext, Param, Params, Port, StatesSpec } from './kind'
 
 export const RECURRENT_PARAMS = {
   size: {
@@ -55,6 +55,14 @@ export const RECURRENT_INPUTS: Readonly<Record<string, Port>> = {
 export const RECURRENT_OUTPUTS: Readonly<Record<string, Port>> = {
   states: { shape: 'T? O', help: 'The state of each step.' },
   last: { shape: 'O', help: 'The state after the last step (of each direction).' },
+}
+
+export const RECURRENT_STATES: StatesSpec = {
+  output: 'states',
+  what: 'states',
+  row: 'T',
+  column: 'O',
+  parts: ({ direction }) => (direction === 'bidirectional' ? ['forward', 'backward'] : undefined),
 }
 
 export function recurrentAxes(

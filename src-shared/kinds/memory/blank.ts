@@ -71,4 +71,5 @@ export const kind: Kind = {
         : op.Full([batch, slots, width], 0)
     return { memory, focus: op.Expand(first, [batch, slots]) }
   },
+  states: { output: 'memory', what: 'memory', row: 'N', column: 'D' },
 }

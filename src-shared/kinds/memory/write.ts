@@ -49,4 +49,5 @@ export const kind: Kind = {
     return { memory: op.Add(kept, op.Mul(share, op.Unsqueeze(content, [-2]))), weights }
   },
   attention: { output: 'weights', key: 'N' },
+  states: { output: 'memory', what: 'memory', row: 'N', column: 'D' },
 }

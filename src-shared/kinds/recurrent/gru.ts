@@ -4,6 +4,7 @@ import {
   RECURRENT_INPUTS,
   RECURRENT_OUTPUTS,
   RECURRENT_PARAMS,
+  RECURRENT_STATES,
   recurrentAxes,
 } from '../recurrentLayers'
 
@@ -35,6 +36,7 @@ export const kind: Kind = {
   inputs: RECURRENT_INPUTS,
   outputs: RECURRENT_OUTPUTS,
   axes: recurrentAxes,
+  states: RECURRENT_STATES,
   lower(context) {
     const linearBeforeReset = context.params.reset === 'after'
     const { states, last } = lowerRecurrent(context, 3, (inputs) =>

@@ -4,6 +4,7 @@ import {
   RECURRENT_INPUTS,
   RECURRENT_OUTPUTS,
   RECURRENT_PARAMS,
+  RECURRENT_STATES,
   recurrentAxes,
 } from '../recurrentLayers'
 
@@ -33,6 +34,7 @@ export const kind: Kind = {
     cell: { shape: 'O', help: 'The cell after the last step (of each direction).' },
   },
   axes: recurrentAxes,
+  states: RECURRENT_STATES,
   lower(context) {
     const { states, last, rest } = lowerRecurrent(context, 4, (inputs) => context.op.LSTM(inputs))
     return { states, last, cell: rest[0]! }

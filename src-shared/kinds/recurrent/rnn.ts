@@ -4,6 +4,7 @@ import {
   RECURRENT_INPUTS,
   RECURRENT_OUTPUTS,
   RECURRENT_PARAMS,
+  RECURRENT_STATES,
   recurrentAxes,
 } from '../recurrentLayers'
 
@@ -23,6 +24,7 @@ export const kind: Kind = {
   inputs: RECURRENT_INPUTS,
   outputs: RECURRENT_OUTPUTS,
   axes: recurrentAxes,
+  states: RECURRENT_STATES,
   lower(context) {
     const { states, last } = lowerRecurrent(context, 1, (inputs) => context.op.RNN(inputs))
     return { states, last }
