@@ -106,6 +106,9 @@ export function createEngine(emit: Emit): Engine {
     'document.evaluate': ({ document, weights: key, examples, dataPath }) =>
       evaluate(document, held(key), examples, dataPath),
     'model.open': (ask) => models.open(ask),
+    'model.scope': (ask) => models.hierarchy(ask.model).scope(ask.scope),
+    'model.find': (ask) => models.hierarchy(ask.model).find(ask.text, ask.limit),
+    'model.node': (ask) => models.hierarchy(ask.model).node(ask.node),
     'model.canvas': (ask) => models.canvas(ask),
     'model.run': (ask) => controlled(ask.run, (control) => models.run(ask, control, emit)),
   }

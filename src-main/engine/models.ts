@@ -4,24 +4,20 @@ import { fault } from '#shared/base/fault'
 import type { RunOutput } from '#shared/contract/contract'
 import type { Tensor } from '#shared/ir/graph'
 import { describeModel, describeSite } from '../inspect/describe'
-import { detect } from '../inspect/detect'
 import { fitFeeds } from '../inspect/feeds'
 import { instrument } from '../inspect/instrument'
 import { normalise } from '../inspect/normalise'
-import type { DetectedSite, Detection } from '../inspect/site'
+import type { Hierarchy } from '../inspect/hierarchy/hierarchy'
+import type { DetectedSite } from '../inspect/site'
 import { slicesOf } from '../inspect/slices'
-import { decodeModel, type Model } from '../onnx/decode'
-import { checkExternal } from '../onnx/external'
 import { DOCUMENT_KEY, importDocument } from './export'
+import { type OpenModel, openModel } from './openModel'
 import type { EngineAnswer, EngineAsk } from './protocol'
 import type { Emit, RunControl } from './run'
 import { createSession, type Session } from './session'
 import { toNumbers } from './tensors'
 
-interface Held {
-  readonly model: Model
-  readonly found: Detection
-  readonly folder: string | undefined
+interface Held extends OpenModel {
   /** The session of the sites that were looked at last. */
   session?: { readonly key: string; readonly session: Session; readonly outputs: ReadonlyMap<string, string> }
 }
@@ -35,17 +31,11 @@ const SHOWN = 12
 export class Models {
   readonly #held = new Map<string, Held>()
 
-  async open({
-    model: key,
-    name,
-    bytes,
-    folder,
-  }: EngineAsk<'model.open'>): Promise<EngineAnswer<'model.open'>> {
-    const model = decodeModel(bytes)
-    await checkExternal(model, folder)
-    const found = detect(model)
+  async open({ model: key, name, ...source }: EngineAsk<'model.open'>): Promise<EngineAnswer<'model.open'>> {
+    const opened = await openModel(name, source)
+    const { model, found } = opened
     this.#held.delete(key)
-    this.#held.set(key, { model, found, folder })
+    this.#held.set(key, { ...opened })
     for (const [old, { session }] of [...this.#held].slice(0, -KEPT)) {
       this.#held.delete(old)
       await session?.session.release()
@@ -56,6 +46,10 @@ export class Models {
       canvas: model.metadata[DOCUMENT_KEY] !== undefined,
       ...describeModel(model, found),
     }
+  }
+
+  hierarchy(model: string): Hierarchy {
+    return this.#of(model).hierarchy()
   }
 
   /** The document in a model that Heed exported, with the weights as they are in the model. */

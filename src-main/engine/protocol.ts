@@ -8,13 +8,14 @@ import type { Answer, Ask, Envelope, Events } from '#shared/contract/contract'
 import type { TrainingEvents, TrainingResult } from '#shared/contract/training'
 import type { HeedDocument } from '#shared/document/document'
 import type { Tensor } from '#shared/ir/graph'
+import type { EngineOpeningRequests } from './openProtocol'
 
 export type Weights = Readonly<Record<string, Tensor>>
 
 /** Data comes to the engine as a path: a page's files are placed somewhere first. */
 type Placed<A> = Omit<A, 'data'> & { dataPath?: string | undefined }
 
-export interface EngineRequests {
+export interface EngineRequests extends EngineOpeningRequests {
   /** Weights under a name, for later requests. An engine that does not hold a name it is asked for answers `not-found`. */
   'weights.put': { ask: { key: string; weights: Weights }; answer: Record<string, never> }
   'weights.drop': { ask: { key: string }; answer: Record<string, never> }
@@ -42,11 +43,6 @@ export interface EngineRequests {
   'train.pause': { ask: Ask<'train.pause'>; answer: Record<string, never> }
   'train.stop': { ask: Ask<'train.stop'>; answer: Record<string, never> }
   'document.evaluate': { ask: Placed<Ask<'document.evaluate'>>; answer: Answer<'document.evaluate'> }
-  /** Opens a model under the name `model`; `folder` is where its external data may lie. */
-  'model.open': {
-    ask: { model: string; name: string; bytes: Uint8Array; folder?: string | undefined }
-    answer: Answer<'model.open'>
-  }
   'model.canvas': { ask: { model: string }; answer: { document: HeedDocument; weights: Weights } }
   'model.run': { ask: Ask<'model.run'>; answer: Answer<'model.run'> }
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { fault } from '#shared/base/fault'
 import type { Ask, RequestName } from '#shared/contract/contract'
 import { parseDocument } from '#shared/document/migrate'
+import { openingSchemas } from './openingAsks'
 
 const name = z.string().max(1000)
 const key = z.string().max(100)
@@ -80,6 +81,7 @@ const schemas = {
   'model.canvas': z.object({ model: key }),
   'model.run': z.object({ run: key, model: key, feeds: z.record(z.string(), tensor), sites: z.array(name) }),
   'tensors.decode': z.object({ bytes, name }),
+  ...openingSchemas,
 } satisfies Record<RequestName, z.ZodType>
 
 export function isRequestName(name: unknown): name is RequestName {

@@ -1,11 +1,12 @@
 /** What a host can do by itself in front of the user: its file dialogs, where it has them. */
 import { fault } from '#shared/base/fault'
 import type { HostInfo } from '#shared/contract/contract'
+import type { ChosenFile } from '#shared/contract/opening'
 
 export interface Desk {
   readonly info: HostInfo
-  /** Path of a document to open; null when dismissed. */
-  chooseDocument(): Promise<string | null>
+  /** A document or model to open; null when dismissed. */
+  chooseFile(): Promise<ChosenFile | null>
   /** Path to save a document to; null when dismissed. */
   chooseTarget(name: string): Promise<string | null>
 }
@@ -16,5 +17,5 @@ export function bareDesk(host: HostInfo['host']): Desk {
     Promise.reject(
       fault('unsupported', 'This host shows no file dialogs: the page opens and saves files by itself.'),
     )
-  return { info: { host, dialogs: false }, chooseDocument: refuse, chooseTarget: refuse }
+  return { info: { host, dialogs: false }, chooseFile: refuse, chooseTarget: refuse }
 }

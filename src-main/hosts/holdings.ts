@@ -1,8 +1,9 @@
 /**
- * What must outlive an engine: weights and models' bytes under generated names. Puts them into an engine once in each of its lives,
+ * What must outlive an engine: weights, and where models lie, under generated names. Puts them into an engine once in each of its lives,
  * when they are first needed there.
  */
 import { randomUUID } from 'node:crypto'
+import type { ModelSource } from '#main/engine/openProtocol'
 import type { Weights } from '#main/engine/protocol'
 import { fault } from '#shared/base/fault'
 import type { OpenedModel } from '#shared/contract/contract'
@@ -15,8 +16,7 @@ const MOST_MODELS = 4
 
 interface HeldModel {
   readonly name: string
-  readonly bytes: Uint8Array
-  readonly folder: string | undefined
+  readonly source: ModelSource
 }
 
 export class Holdings {
@@ -53,11 +53,14 @@ export class Holdings {
     })
   }
 
-  /** Opens a model in the engine and keeps its bytes for later engines. */
-  async openModel(name: string, bytes: Uint8Array, folder?: string): Promise<OpenedModel> {
+  /**
+   * Opens a model in the engine and keeps where it lies for later engines.
+   * @param run the engine's name for the opening, where it can be stopped
+   */
+  async openModel(name: string, source: ModelSource, run?: string): Promise<OpenedModel> {
     const model = `model-${randomUUID()}`
-    const held = { name, bytes, folder }
-    const opened = this.#once(model, () => this.#open(model, held)) as Promise<OpenedModel>
+    const held = { name, source }
+    const opened = this.#once(model, () => this.#open(model, held, run)) as Promise<OpenedModel>
     const answer = await opened
     this.#models.set(model, held)
     for (const oldest of [...this.#models.keys()].slice(0, -MOST_MODELS)) this.#models.delete(oldest)
@@ -73,8 +76,8 @@ export class Holdings {
     await this.#once(model, () => this.#open(model, held))
   }
 
-  #open(model: string, { name, bytes, folder }: HeldModel): Promise<OpenedModel> {
-    return this.#supervisor.ask('model.open', { model, name, bytes, folder }).then(asked)
+  #open(model: string, { name, source }: HeldModel, run?: string): Promise<OpenedModel> {
+    return this.#supervisor.ask('model.open', { model, name, ...source, run }).then(asked)
   }
 
   #once(name: string, put: () => Promise<unknown>): Promise<unknown> {

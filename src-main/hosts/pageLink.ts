@@ -10,6 +10,7 @@ import { checkedAsk, isRequestName } from './asks'
 import type { Desk } from './desk'
 import { enveloped } from './envelope'
 import { listTemplates } from './library'
+import { openingAnswers } from './openingAnswers'
 import { withPlacedData } from './placedData'
 import type { Studio } from './studio'
 
@@ -56,8 +57,8 @@ export function connectPage(studio: Studio, desk: Desk, send: (message: Message)
     'document.decode': async ({ bytes, name }) => studio.decode(bytes, name),
     'document.encode': async (ask) => ({ bytes: await studio.encode(ask) }),
     'document.open': async () => {
-      const path = await desk.chooseDocument()
-      return path === null ? null : studio.openPath(path)
+      const chosen = await desk.chooseFile()
+      return chosen === null ? null : studio.openPath(chosen.path)
     },
     'document.save': async ({ document, weights, path, name }) => {
       const target = path !== undefined && studio.mayWrite(path) ? path : await desk.chooseTarget(name)
@@ -95,7 +96,10 @@ export function connectPage(studio: Studio, desk: Desk, send: (message: Message)
       if (runs.has(name)) await studio.supervisor.ask('run.credit', { run: name, slices })
       return {}
     },
-    'model.open': ({ bytes, name }) => studio.holdings.openModel(name, bytes),
+    ...openingAnswers(studio, desk, (run, work) =>
+      run === undefined ? work(undefined) : whileRunning(run, (name) => work(name)),
+    ),
+    'model.open': ({ bytes, name }) => studio.holdings.openModel(name, { bytes }),
     'model.canvas': ({ model }) => studio.openCanvas(model),
     'model.run': (ask) => whileRunning(ask.run, (run, signal) => studio.runModel({ ...ask, run }, signal)),
     'tensors.decode': async ({ bytes, name }) => ({ tensors: decodeTensors(bytes, name) }),

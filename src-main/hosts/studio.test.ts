@@ -180,7 +180,7 @@ describe('files', () => {
     const asked: string[] = []
     const page = openPage({
       info: { host: 'electron', dialogs: true },
-      chooseDocument: () => Promise.resolve(chosen),
+      chooseFile: () => Promise.resolve({ path: chosen, kind: 'document' }),
       chooseTarget: (name) => {
         asked.push(name)
         return Promise.resolve(chosen)
@@ -199,7 +199,7 @@ describe('files', () => {
   test('a dismissed dialog is no fault', async () => {
     const page = openPage({
       info: { host: 'electron', dialogs: true },
-      chooseDocument: () => Promise.resolve(null),
+      chooseFile: () => Promise.resolve(null),
       chooseTarget: () => Promise.resolve(null),
     })
     expect(await page.ask('document.open', {})).toBeNull()

@@ -12,6 +12,7 @@ import { readUserFile } from './disk'
 import type { EngineChild } from './engineChild'
 import { asked } from './envelope'
 import { Holdings } from './holdings'
+import { Opening } from './opening'
 import { readTemplate } from './library'
 import { Supervisor } from './supervisor'
 import { Trainings } from './trainings'
@@ -35,6 +36,7 @@ export class Studio {
   readonly supervisor: Supervisor
   readonly holdings: Holdings
   readonly trainings: Trainings
+  readonly opening: Opening
   readonly #listeners = new Set<StudioListener>()
   /** Paths that a dialog or the system has named: only these are written to without asking. */
   readonly #granted = new Set<string>()
@@ -48,6 +50,7 @@ export class Studio {
       ...(cancelPatience !== undefined && { cancelPatience }),
     })
     this.holdings = new Holdings(this.supervisor, cache && join(cache, 'weights'))
+    this.opening = new Opening(this.supervisor, this.holdings, cache)
     this.trainings = new Trainings({
       spawn,
       holdings: this.holdings,
@@ -76,6 +79,7 @@ export class Studio {
   async openPath(path: string): Promise<OpenedDocument> {
     const opened = this.decode(await readUserFile(path), basename(path))
     this.#granted.add(path)
+    await this.opening.recent.add({ path, title: opened.document.title, kind: 'document' })
     return { ...opened, path }
   }
 
@@ -100,6 +104,7 @@ export class Studio {
   async save(ask: Ask<'document.encode'>, path: string): Promise<{ path: string; name: string }> {
     await atomicWrite(path, await this.encode(ask))
     this.#granted.add(path)
+    await this.opening.recent.add({ path, title: ask.document.title, kind: 'document' })
     return { path, name: basename(path) }
   }
 
@@ -155,6 +160,7 @@ export class Studio {
   close(): void {
     this.trainings.close()
     this.supervisor.close()
+    this.opening.close()
   }
 
   /**

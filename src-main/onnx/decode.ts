@@ -1,11 +1,21 @@
 /**
  * ONNX bytes → Graph. Everything a file says is checked before memory is taken for it; weights stay views of the file's bytes.
  */
+import { create } from '@bufbuild/protobuf'
 import { fault } from '#shared/base/fault'
 import type { Attribute, Dim, Graph, Node, Tensor, Value } from '#shared/ir/graph'
 import { readModel } from './bytes'
 import { dtypeOf } from './elements'
-import type { AttributeProto, GraphProto, ModelProto, NodeProto, TensorProto, TypeProto } from './schema'
+import {
+  type AttributeProto,
+  type FunctionProto,
+  type GraphProto,
+  type ModelProto,
+  type NodeProto,
+  schemaOf,
+  type TensorProto,
+  type TypeProto,
+} from './schema'
 import { decodeTensor, type ExternalData } from './tensor'
 
 export interface Model {
@@ -22,6 +32,10 @@ export interface Model {
   readonly metadata: Readonly<Record<string, string>>
   /** `domain::name` of each function that the model defines by itself. */
   readonly functions: readonly string[]
+  /** The scopes of nodes that PyTorch's dynamo exporter wrote down, as it wrote them. */
+  readonly nameScopes: ReadonlyMap<Node, string>
+  /** The bodies of the model's own functions, by `domain::name`. Their values have no types. */
+  functionGraphs(): ReadonlyMap<string, Graph>
   /** Tensors that lie in other files; check them with `checkExternal` before anything opens those. */
   readonly external: ReadonlyMap<Tensor, ExternalData>
   readonly bytes: Uint8Array
@@ -33,7 +47,8 @@ export interface Model {
 export function decodeModel(bytes: Uint8Array): Model {
   const proto = readModel(bytes)
   if (proto.graph === undefined) throw fault('bad-model', 'This is not an ONNX model: it holds no graph.')
-  const reading: Reading = { external: new Map(), unknownSizes: 0 }
+  const reading: Reading = { external: new Map(), nameScopes: new Map(), unknownSizes: 0 }
+  let functionGraphs: ReadonlyMap<string, Graph> | undefined
   const graph = decodeGraph(proto.graph, { values: new Map(), outer: undefined }, reading)
   return {
     graph,
@@ -44,7 +59,14 @@ export function decodeModel(bytes: Uint8Array): Model {
     producer: proto.producerName,
     producerVersion: proto.producerVersion,
     metadata: Object.fromEntries(proto.metadataProps.map(({ key, value }) => [key, value] as const)),
-    functions: proto.functions.map(({ domain, name }) => `${domain}::${name}`),
+    functions: proto.functions.map(functionKey),
+    nameScopes: reading.nameScopes,
+    functionGraphs: () => {
+      functionGraphs ??= new Map(
+        proto.functions.map((each) => [functionKey(each), functionGraph(each, reading)]),
+      )
+      return functionGraphs
+    },
     external: reading.external,
     bytes,
     proto,
@@ -52,6 +74,7 @@ export function decodeModel(bytes: Uint8Array): Model {
 }
 
 interface Reading {
+  readonly nameScopes: Map<Node, string>
   readonly external: Map<Tensor, ExternalData>
   /** How many sizes the file leaves open; each gets a name of its own, `?1`, `?2`, … */
   unknownSizes: number
@@ -60,6 +83,21 @@ interface Reading {
 interface Scope {
   readonly values: Map<string, Value>
   readonly outer: Scope | undefined
+}
+
+const NAME_SCOPES = 'pkg.torch.onnx.name_scopes'
+
+function functionKey({ domain, name }: FunctionProto): string {
+  return `${domainOf(domain)}::${name}`
+}
+
+function functionGraph(proto: FunctionProto, reading: Reading): Graph {
+  const named = (name: string) => ({ name })
+  const graph = create(schemaOf('GraphProto'), { name: proto.name, node: proto.node })
+  graph.input = proto.input.map((name) => create(schemaOf('ValueInfoProto'), named(name)))
+  graph.output = proto.output.map((name) => create(schemaOf('ValueInfoProto'), named(name)))
+  graph.valueInfo = proto.valueInfo
+  return decodeGraph(graph, { values: new Map(), outer: undefined }, reading)
 }
 
 /** `ai.onnx` is the long form of the empty name. */
@@ -131,7 +169,17 @@ function decodeNode(proto: NodeProto, outputs: (Value | undefined)[], scope: Sco
   })
   const attributes = decodeAttributes(proto.attribute, scope, reading)
   const source = proto.name === '' ? undefined : proto.name
-  return { op: proto.opType, domain: domainOf(proto.domain), inputs, outputs, attributes, source }
+  const node: Node = {
+    op: proto.opType,
+    domain: domainOf(proto.domain),
+    inputs,
+    outputs,
+    attributes,
+    source,
+  }
+  const scopes = proto.metadataProps.find(({ key }) => key === NAME_SCOPES)?.value
+  if (scopes !== undefined) reading.nameScopes.set(node, scopes)
+  return node
 }
 
 function decodeAttributes(

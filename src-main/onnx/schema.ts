@@ -152,6 +152,7 @@ export type MessageOf<N extends MessageName> = Message<`onnx.${N}`> & Mutable<Me
 export type ModelProto = MessageOf<'ModelProto'>
 export type GraphProto = MessageOf<'GraphProto'>
 export type NodeProto = MessageOf<'NodeProto'>
+export type FunctionProto = MessageOf<'FunctionProto'>
 export type AttributeProto = MessageOf<'AttributeProto'>
 export type TensorProto = MessageOf<'TensorProto'>
 export type ValueInfoProto = MessageOf<'ValueInfoProto'>

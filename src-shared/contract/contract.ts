@@ -6,6 +6,7 @@ import type { Fault } from '../base/fault'
 import type { Problem } from '../base/problem'
 import type { HeedDocument } from '../document/document'
 import type { Dim, Tensor } from '../ir/graph'
+import type { OpeningEvents, OpeningRequests } from './opening'
 import type { SiteInfo, Slice } from './slice'
 import type { StateFrame, StateInfo } from './states'
 import type { Evaluation, TrainingData, TrainingEvents, TrainingResult, TrainingSettings } from './training'
@@ -73,7 +74,7 @@ export interface RunOutput {
   readonly labels?: readonly string[] | undefined
 }
 
-export interface Requests {
+export interface Requests extends OpeningRequests {
   'templates.list': { ask: Record<string, never>; answer: readonly TemplateInfo[] }
   'document.template': { ask: { id: string }; answer: OpenedDocument }
   /** Reads a `.heed` file that the page was given (a drop, a file input). */
@@ -165,7 +166,7 @@ export interface Requests {
   }
 }
 
-export interface Events extends TrainingEvents {
+export interface Events extends TrainingEvents, OpeningEvents {
   'run.sites': { run: string; sites: readonly SiteInfo[] }
   'run.slice': { run: string; slice: Slice }
   /** What the network holds while it runs; told before the first `run.state`. */

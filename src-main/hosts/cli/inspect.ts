@@ -1,5 +1,5 @@
 /** `inspect`: the attention in a model made elsewhere. */
-import { basename, dirname, resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { atomicWrite } from '#main/files/atomicWrite'
 import { decodeTensors, encodeNpz } from '#main/files/npz'
 import { fault } from '#shared/base/fault'
@@ -20,7 +20,7 @@ export async function inspect(
   terminal: Terminal,
 ): Promise<void> {
   const path = resolve(file)
-  const opened = await studio.holdings.openModel(basename(path), await readUserFile(path), dirname(path))
+  const opened = await studio.holdings.openModel(basename(path), { path })
   const given =
     feeds === undefined ? undefined : decodeTensors(await readUserFile(resolve(feeds)), basename(feeds))
   if (weights !== undefined && given === undefined && opened.inputs.length > 0)

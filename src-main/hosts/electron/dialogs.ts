@@ -1,23 +1,30 @@
 /** The system's dialogs, as the page's desk. */
 import { type BrowserWindow, dialog } from 'electron'
 import type { Desk } from '../desk'
+import { kindOfPath } from '../opening'
 import { DOCUMENT_EXTENSION, withExtension } from './policy'
 
-const filters = [{ name: 'Heed documents', extensions: [DOCUMENT_EXTENSION] }]
+const documents = [{ name: 'Heed documents', extensions: [DOCUMENT_EXTENSION] }]
+const openable = [
+  { name: 'Documents and models', extensions: [DOCUMENT_EXTENSION, 'onnx'] },
+  ...documents,
+  { name: 'ONNX models', extensions: ['onnx'] },
+]
 
 export function dialogDesk(window: BrowserWindow): Desk {
   return {
     info: { host: 'electron', dialogs: true },
-    chooseDocument: async () => {
+    chooseFile: async () => {
       const { canceled, filePaths } = await dialog.showOpenDialog(window, {
-        filters,
+        filters: openable,
         properties: ['openFile'],
       })
-      return canceled ? null : (filePaths[0] ?? null)
+      const path = canceled ? undefined : filePaths[0]
+      return path === undefined ? null : { path, kind: kindOfPath(path) ?? 'document' }
     },
     chooseTarget: async (name) => {
       const { canceled, filePath } = await dialog.showSaveDialog(window, {
-        filters,
+        filters: documents,
         defaultPath: withExtension(name),
       })
       return canceled || filePath === '' ? null : withExtension(filePath)
