@@ -9,7 +9,7 @@ import { growHistories } from './growHistories'
 import { hoist } from './hoist'
 import { lower } from './lower'
 import type { Lowered, LowerOptions } from './lowered'
-import { namedOutputs, nameOutputs } from './outputs'
+import { type NamedOutput, namedOutputs, nameOutputs } from './outputs'
 import { prune } from './prune'
 import { type Stage, toStages } from './stages'
 import { toLoop } from './toLoop'
@@ -93,6 +93,22 @@ export function compileStages(
   growHistories(builder, graph)
   verify(graph)
   return { lowered, stages: toStages(graph, wanted) }
+}
+
+/** The graph with its loops as loops, histories grown, and what it promises to give back: what code is written from. */
+export function compileLoops(
+  document: HeedDocument,
+  options: CompileOptions = {},
+): { readonly lowered: Lowered; readonly outputs: readonly NamedOutput[] } {
+  const lowered = begin(document, options)
+  const outputs = namedOutputs(lowered)
+  tidy(
+    lowered,
+    outputs.map(({ value }) => value),
+  )
+  growHistories(lowered.builder, lowered.graph)
+  verify(lowered.graph)
+  return { lowered, outputs }
 }
 
 /** One graph of plain operators for a batch of known sizes: what training differentiates. */

@@ -3,7 +3,7 @@ import { fault } from '#shared/base/fault'
 import { infer } from '#shared/document/infer'
 import { compileModel } from '../compile/compile'
 import { type Weights, weightsOf } from '../compile/weights'
-import { exportOnnx, recordRun } from './export'
+import { exportFiles, recordRun } from './export'
 import { Models } from './models'
 import { Plans } from './plans'
 import type { EngineAnswer, EngineAsk, EngineRequestName } from './protocol'
@@ -58,10 +58,7 @@ export function createEngine(emit: Emit): Engine {
       weights: weightsOf(compileModel(document), document.seed, held(key)),
     }),
     'document.check': ({ document }) => ({ problems: infer(document).problems }),
-    'document.export': ({ document, weights: key }) => ({
-      bytes: exportOnnx(document, held(key)),
-      name: `${document.title.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-+|-+$/g, '') || 'model'}.onnx`,
-    }),
+    'document.export': ({ document, weights: key, to }) => ({ files: exportFiles(document, held(key), to) }),
     'document.record': ({ document, weights: key, inputs }) => recordRun(document, held(key), inputs),
     'run.start': (ask) =>
       controlled(ask.run, (control) => runDocument(plans, held(ask.weights), ask, control, emit)),

@@ -4,9 +4,11 @@ import type { HeedDocument } from '#shared/document/document'
 import { infer } from '#shared/document/infer'
 import { parseDocument } from '#shared/document/migrate'
 import type { Tensor } from '#shared/ir/graph'
-import { compileModel } from '../compile/compile'
+import { compileLoops, compileModel } from '../compile/compile'
 import { lower } from '../compile/lower'
 import type { Weights } from '../compile/weights'
+import { pytorchModule } from '../export/pytorch/pytorch'
+import { encodeSafetensors } from '../files/safetensors'
 import type { Model } from '../onnx/decode'
 import { encodeModel } from '../onnx/encode'
 import { fillFields } from './fields'
@@ -14,6 +16,37 @@ import { createSession } from './session'
 
 /** Where a model that Heed exported keeps its document. */
 export const DOCUMENT_KEY = 'heed.document'
+
+export interface ExportedFile {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+/** A document for use elsewhere, as one file or several that belong together. */
+export function exportFiles(
+  document: HeedDocument,
+  weights: Weights,
+  to: 'onnx' | 'pytorch',
+): readonly ExportedFile[] {
+  const name = document.title.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-+|-+$/g, '') || 'model'
+  if (to === 'onnx') return [{ name: `${name}.onnx`, bytes: exportOnnx(document, weights) }]
+  return exportPytorch(document, weights, moduleName(name))
+}
+
+/** Python imports no name with a dash or a digit in front. */
+function moduleName(name: string): string {
+  const plain = name.toLowerCase().replace(/-/g, '_')
+  return /^[a-z]/.test(plain) ? plain : `network_${plain}`
+}
+
+function exportPytorch(document: HeedDocument, weights: Weights, name: string): readonly ExportedFile[] {
+  const { lowered, outputs } = compileLoops(document, { weights })
+  const { source, state } = pytorchModule(document, lowered, outputs, name)
+  return [
+    { name: `${name}.py`, bytes: new TextEncoder().encode(source) },
+    { name: `${name}.safetensors`, bytes: encodeSafetensors(state) },
+  ]
+}
 
 export function exportOnnx(document: HeedDocument, weights: Weights): Uint8Array {
   const { graph } = compileModel(document, { weights })

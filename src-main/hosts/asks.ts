@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { fault } from '#shared/base/fault'
 import type { Ask, RequestName } from '#shared/contract/contract'
+import { BESIDE, JOINED } from '#shared/contract/model'
 import { parseDocument } from '#shared/document/migrate'
 import { openingSchemas } from './openingAsks'
 
@@ -35,12 +36,39 @@ const settings = z.object({
   seed: z.number().int().min(0),
   patience: z.number().int().min(0),
   every: z.number().int().min(1),
+  halve: z.number().int().min(0),
+  gradient: z.enum(['mean', 'sum']),
+  keep: z.enum(['best', 'last']),
+  start: z.enum(['softmax', 'linear']),
+  empties: z.number().min(0).max(1),
+  restarts: z.number().int().min(1).max(1000),
+  deviation: z.number().min(0).max(100),
 })
 
 const data = z.object({
   name,
   files: z.array(z.object({ path: z.string().max(4096), bytes })).max(50_000),
 })
+
+const picture = z
+  .object({
+    width: z.number().int().min(1).max(20_000),
+    height: z.number().int().min(1).max(20_000),
+    rgba: bytes,
+  })
+  .refine(
+    ({ width, height, rgba }) => rgba.length === width * height * 4,
+    'expected four bytes for each pixel',
+  )
+const modelInputs = z.object({
+  texts: z.record(name, text).optional(),
+  pictures: z.record(name, picture).optional(),
+  tensors: z.record(name, tensor).optional(),
+  rules: z.record(name, z.enum(['zeros', 'ones', 'range', 'random'])).optional(),
+  dims: z.record(name, z.number().int().min(0).max(1_000_000)).optional(),
+  generate: z.number().int().min(0).max(1000).optional(),
+})
+const index = z.number().int().min(0)
 
 const schemas = {
   'templates.list': nothing,
@@ -55,7 +83,7 @@ const schemas = {
     name,
   }),
   'document.check': z.object({ document }),
-  'document.export': z.object({ document, weights: key, to: z.literal('onnx') }),
+  'document.export': z.object({ document, weights: key, to: z.enum(['onnx', 'pytorch']) }),
   'document.adopt': z.object({ document, data: data.optional() }),
   'train.defaults': z.object({ document }),
   'train.start': z.object({ training: key, document, weights: key, settings, data: data.optional() }),
@@ -79,7 +107,25 @@ const schemas = {
   'run.credit': z.object({ run: key, slices: z.number().int().min(0).max(1_000_000) }),
   'model.open': z.object({ bytes, name }),
   'model.canvas': z.object({ model: key }),
-  'model.run': z.object({ run: key, model: key, feeds: z.record(z.string(), tensor), sites: z.array(name) }),
+  'model.form': z.object({ model: key }),
+  'model.giveFile': z.object({ model: key, name: z.enum(BESIDE), bytes }),
+  'model.pair': z.object({ model: key, other: key }),
+  'model.run': z.object({
+    run: key,
+    model: key,
+    inputs: modelInputs,
+    sites: z.array(name),
+    overview: z.boolean().optional(),
+    joined: z.array(z.enum(JOINED)).optional(),
+  }),
+  'model.tensor': z.object({
+    run: key.optional(),
+    model: key,
+    tensor: name,
+    inputs: modelInputs,
+    at: z.array(index).max(16).optional(),
+  }),
+  'model.tensorFile': z.object({ run: key.optional(), model: key, tensor: name, inputs: modelInputs }),
   'tensors.decode': z.object({ bytes, name }),
   ...openingSchemas,
 } satisfies Record<RequestName, z.ZodType>

@@ -13,7 +13,7 @@ import {
   selectAll,
   undoStep,
 } from './editing'
-import { exportOnnx, newDocument, open, save, toDocument, toGallery } from './files'
+import { exportOnnx, exportPytorch, newDocument, open, save, toDocument, toGallery } from './files'
 import type { Page } from './page'
 import { startRun, stopRun } from './run'
 
@@ -70,6 +70,13 @@ export const commands: readonly Command[] = [
     whileTyping: true,
     when: editing,
     run: exportOnnx,
+  },
+  {
+    id: 'file.export-pytorch',
+    title: 'Export as PyTorch code',
+    group: 'File',
+    when: editing,
+    run: exportPytorch,
   },
   { id: 'file.gallery', title: 'Show the gallery of templates', group: 'File', run: toGallery },
   {

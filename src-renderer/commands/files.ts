@@ -1,6 +1,7 @@
 /** Documents and models in and out of the page. */
+import { zipSync } from 'fflate'
 import { toFault } from '#shared/base/fault'
-import type { OpenedDocument } from '#shared/contract/contract'
+import type { Ask, OpenedDocument } from '#shared/contract/contract'
 import { apply } from '#shared/document/diff'
 import { setField } from '#shared/document/edits'
 import { markSaved, show, showEmpty } from '../stores/document'
@@ -143,14 +144,29 @@ function keepTyped(page: Page): void {
   page.documents.setState({ document: apply(document, setField(document, 'example', typedExample(page))) })
 }
 
-export async function exportOnnx(page: Page): Promise<void> {
+export function exportOnnx(page: Page): Promise<void> {
+  return exportTo(page, 'onnx', 'an ONNX model that plain onnxruntime runs')
+}
+
+export function exportPytorch(page: Page): Promise<void> {
+  return exportTo(page, 'pytorch', 'a PyTorch module and its weights')
+}
+
+async function exportTo(page: Page, to: Ask<'document.export'>['to'], what: string): Promise<void> {
   const { document, weights } = page.documents.getState()
   const made = await during(page, 'Exporting', () =>
-    page.link.ask('document.export', { document, weights, to: 'onnx' }),
+    page.link.ask('document.export', { document, weights, to }),
   )
-  if (made === undefined) return
-  page.desk.download(made.bytes, made.name)
-  notify(page.session, 'hint', `Exported ${made.name}: an ONNX model that plain onnxruntime runs.`)
+  const [first] = made?.files ?? []
+  if (made === undefined || first === undefined) return
+  const name = made.files.length === 1 ? first.name : first.name.replace(/\.[^.]+$/, '.zip')
+  page.desk.download(
+    made.files.length === 1
+      ? first.bytes
+      : zipSync(Object.fromEntries(made.files.map((file) => [file.name, file.bytes]))),
+    name,
+  )
+  notify(page.session, 'hint', `Exported ${name}: ${what}.`)
 }
 
 export function toGallery(page: Page): void {

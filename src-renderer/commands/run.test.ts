@@ -1,3 +1,4 @@
+import { unzipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { fault } from '#shared/base/fault'
 import type { Answer } from '#shared/contract/contract'
@@ -5,7 +6,16 @@ import type { Slice } from '#shared/contract/slice'
 import { setField } from '#shared/document/edits'
 import { change } from '../stores/document'
 import { TestPage } from '../testing/TestPage'
-import { exportOnnx, fileName, newDocument, openFile, openTemplate, recentFiles, save } from './files'
+import {
+  exportOnnx,
+  exportPytorch,
+  fileName,
+  newDocument,
+  openFile,
+  openTemplate,
+  recentFiles,
+  save,
+} from './files'
 import { formOf, startRun, stopRun } from './run'
 
 const settle = () => new Promise<void>((resolve) => setTimeout(resolve, 0))
@@ -47,7 +57,12 @@ function runnable() {
     'run.credit': () => ({}),
     'run.cancel': () => ({}),
     'document.encode': () => ({ bytes: Uint8Array.of(1, 2) }),
-    'document.export': () => ({ bytes: Uint8Array.of(3), name: 'untitled.onnx' }),
+    'document.export': ({ to }) => ({
+      files: (to === 'onnx' ? ['untitled.onnx'] : ['untitled.py', 'untitled.safetensors']).map((name) => ({
+        name,
+        bytes: Uint8Array.of(3),
+      })),
+    }),
   })
   const vocabularies = { source: ['<pad>', '<start>', '<end>', '<unknown>', 'one'] }
   change(test.page.documents, 'add vocabulary', setField(test.document, 'vocabularies', vocabularies))
@@ -147,6 +162,12 @@ describe('files', () => {
     expect(documents.getState().dirty).toBe(false)
     await exportOnnx(test.page)
     expect(test.downloads.at(-1)?.name).toBe('untitled.onnx')
+    await exportPytorch(test.page)
+    expect(test.downloads.at(-1)?.name).toBe('untitled.zip')
+    expect(Object.keys(unzipSync(test.downloads.at(-1)!.bytes))).toEqual([
+      'untitled.py',
+      'untitled.safetensors',
+    ])
   })
 
   it('are not left with unsaved work against the user’s word', () => {

@@ -6,6 +6,7 @@ import type { Fault } from '../base/fault'
 import type { Problem } from '../base/problem'
 import type { HeedDocument } from '../document/document'
 import type { Dim, Tensor } from '../ir/graph'
+import type { Beside, Joined, ModelForm, ModelInputs, Picture, TensorView, Thumbnail, Token } from './model'
 import type { OpeningEvents, OpeningRequests } from './opening'
 import type { SiteInfo, Slice } from './slice'
 import type { StateFrame, StateInfo } from './states'
@@ -90,9 +91,10 @@ export interface Requests extends OpeningRequests {
   }
   /** Everything that can be wrong with a document, as the compiler sees it. */
   'document.check': { ask: { document: HeedDocument }; answer: { problems: readonly Problem[] } }
+  /** An ONNX model; or a PyTorch module, which is two files: the code and its weights (safetensors). */
   'document.export': {
-    ask: { document: HeedDocument; weights: string; to: 'onnx' }
-    answer: { bytes: Uint8Array; name: string }
+    ask: { document: HeedDocument; weights: string; to: 'onnx' | 'pytorch' }
+    answer: { files: readonly { readonly name: string; readonly bytes: Uint8Array }[] }
   }
   /** Starts a run; what it finds arrives as events under `run`. The answer comes when it has ended. */
   'run.start': {
@@ -152,12 +154,40 @@ export interface Requests extends OpeningRequests {
     ask: {
       run: string
       model: string
-      /** `.npz` or `.npy` files by name, or tensors. */
-      feeds: Readonly<Record<string, Tensor>>
-      /** Sites that are looked at; only these are computed. */
+      inputs: ModelInputs
+      /** Sites whose weights come as slices; only these are computed, or those of the run before with the same inputs are taken. */
       sites: readonly string[]
+      /** Thumbnails of all sites too. */
+      overview?: boolean | undefined
+      /** Sites `joined.rollout`, `joined.mean`, `joined.maximum` too. */
+      joined?: readonly Joined[] | undefined
     }
-    answer: { outputs: readonly RunOutput[]; milliseconds: number }
+    /** `notes`: what was done to the inputs, in sentences. */
+    answer: { outputs: readonly RunOutput[]; milliseconds: number; notes: readonly string[] }
+  }
+  /** What a model takes, as a form. */
+  'model.form': { ask: { model: string }; answer: ModelForm }
+  /** A file that belongs to a model; the form as it is with it. */
+  'model.giveFile': { ask: { model: string; name: Beside; bytes: Uint8Array }; answer: ModelForm }
+  /** Makes an encoder and a decoder (either may be `model`) run as one; the form of both. */
+  'model.pair': { ask: { model: string; other: string }; answer: ModelForm }
+  /** Any tensor of a model, after a run with these inputs; a weight is taken from the file. */
+  'model.tensor': {
+    ask: {
+      /** With a name it can be stopped by `run.cancel`. */
+      run?: string | undefined
+      model: string
+      tensor: string
+      inputs: ModelInputs
+      /** Which matrix: one index for each axis before the last two. */
+      at?: readonly number[] | undefined
+    }
+    answer: TensorView
+  }
+  /** The same tensor whole, as a `.npy` file. */
+  'model.tensorFile': {
+    ask: { run?: string | undefined; model: string; tensor: string; inputs: ModelInputs }
+    answer: { bytes: Uint8Array; name: string }
   }
   /** Reads `.npz` or `.npy` bytes. */
   'tensors.decode': {
@@ -173,6 +203,11 @@ export interface Events extends TrainingEvents, OpeningEvents {
   'run.states': { run: string; states: readonly StateInfo[] }
   /** States of some steps. `cut`: nothing more of this run follows, it would be too much to keep. */
   'run.state': { run: string; frames: readonly StateFrame[]; cut?: boolean | undefined }
+  /** What a text field was cut into, or what was generated so far (field `said`); each event replaces the one before. */
+  'run.tokens': { run: string; field: string; tokens: readonly Token[] }
+  /** A picture as the model sees it: cut and made small. */
+  'run.picture': { run: string; field: string; picture: Picture }
+  'run.thumbnail': { run: string; thumbnail: Thumbnail }
   'run.progress': { run: string; done: number; total: number; what: string }
   /** The engine ended unexpectedly and was started again; what had been running has failed. */
   'engine.restarted': { fault: Fault }

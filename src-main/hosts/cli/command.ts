@@ -15,6 +15,10 @@ export interface TrainCommand {
   readonly seed?: number | undefined
   readonly rate?: number | undefined
   readonly batch?: number | undefined
+  readonly restarts?: number | undefined
+  readonly start?: 'softmax' | 'linear' | undefined
+  /** Share of empty sentences. */
+  readonly empties?: number | undefined
   readonly out?: string | undefined
   readonly json: boolean
 }
@@ -41,7 +45,7 @@ export type Command =
     }
   | TrainCommand
   | EvaluateCommand
-  | { readonly name: 'export'; readonly file: string; readonly to: 'onnx'; readonly out: string }
+  | { readonly name: 'export'; readonly file: string; readonly to: 'onnx' | 'pytorch'; readonly out: string }
   | {
       readonly name: 'inspect'
       readonly file: string
@@ -69,6 +73,9 @@ const options = {
     seed: { type: 'string' },
     rate: { type: 'string' },
     batch: { type: 'string' },
+    restarts: { type: 'string' },
+    start: { type: 'string' },
+    empties: { type: 'string' },
     out: { type: 'string' },
     json: { type: 'boolean' },
   },
@@ -121,10 +128,10 @@ export function parseCommand(args: readonly string[]): Command {
     case 'export': {
       const file = oneFile(name, positionals)
       const to = text('to')
-      if (to !== 'onnx')
-        throw mistake(`export writes --to onnx, but was given ${to ? `“${to}”` : 'no --to'}.`)
+      if (to !== 'onnx' && to !== 'pytorch')
+        throw mistake(`export writes --to onnx or --to pytorch, but was given ${to ? `“${to}”` : 'no --to'}.`)
       const out = text('out')
-      if (!out) throw mistake('export needs --out PATH: where to write the model.')
+      if (!out) throw mistake('export needs --out PATH: where to write the model (of PyTorch: a folder).')
       return { name, file, to, out }
     }
     case 'inspect':
@@ -159,6 +166,9 @@ function trainCommand(
     seed: whole('seed', text('seed'), 0, Number.MAX_SAFE_INTEGER),
     rate: rateIn(text('rate')),
     batch: whole('batch', text('batch'), 1, 4096),
+    restarts: whole('restarts', text('restarts'), 1, 1000),
+    start: startIn(text('start')),
+    empties: shareIn(text('empties')),
     out: text('out'),
     json: values.json === true,
   }
@@ -176,6 +186,18 @@ function rateIn(given: string | undefined): number | undefined {
   const rate = given.trim() === '' ? Number.NaN : Number(given)
   if (rate > 0 && rate <= 100) return rate
   throw mistake(`--rate must be a number above 0 and up to 100, but is “${given}”.`)
+}
+
+function startIn(given: string | undefined): TrainCommand['start'] {
+  if (given === undefined || given === 'softmax' || given === 'linear') return given
+  throw mistake(`--start must be softmax or linear, but is “${given}”.`)
+}
+
+function shareIn(given: string | undefined): number | undefined {
+  if (given === undefined) return undefined
+  const share = given.trim() === '' ? Number.NaN : Number(given)
+  if (share >= 0 && share <= 1) return share
+  throw mistake(`--empties must be a number from 0 to 1, but is “${given}”.`)
 }
 
 interface Parsed {

@@ -1,5 +1,5 @@
 /** `templates`, `check` and `export`. */
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { atomicWrite } from '#main/files/atomicWrite'
 import { fault } from '#shared/base/fault'
 import type { Problem } from '#shared/base/problem'
@@ -36,9 +36,13 @@ export async function exportTo(
   terminal: Terminal,
 ): Promise<void> {
   const { document, weights } = await openFile(studio, file)
-  const { bytes } = await studio.exportModel({ document, weights, to })
-  await atomicWrite(resolve(out), bytes)
-  terminal.result(`${out}: ${counted(bytes.length, 'byte')}`)
+  const { files } = await studio.exportModel({ document, weights, to })
+  for (const { name, bytes } of files) {
+    // Files that belong together keep their own names, by which they find each other.
+    const path = files.length === 1 ? out : join(out, name)
+    await atomicWrite(resolve(path), bytes)
+    terminal.result(`${path}: ${counted(bytes.length, 'byte')}`)
+  }
 }
 
 export function problemText({ severity, message, mend }: Problem): string {

@@ -13,7 +13,7 @@ Commands
   run FILE              run a network and show its attention
   train FILE            let a network learn
   evaluate FILE         say how good a network is on examples that it never learned from
-  export FILE           write a network as an ONNX model
+  export FILE           write a network as an ONNX model or as PyTorch code
   inspect MODEL.onnx    find the attention in a model made elsewhere
 
 FILE is the path of a .heed file or the id of a template.
@@ -74,9 +74,12 @@ Options
   --examples N           examples at the most (default: 2000)
   --json                 print { metrics: { accuracy | error }, byLength: [{ length, examples, accuracy }], examples }
 `,
-  export: `Usage: ${CALL} export FILE --to onnx --out PATH
+  export: `Usage: ${CALL} export FILE --to onnx|pytorch --out PATH
 
-Writes a network as one self-contained ONNX model for any runtime.
+Writes a network for use elsewhere.
+
+  --to onnx              one self-contained ONNX model for any runtime, generation included; PATH is the file
+  --to pytorch           a PyTorch module that can be read, and its weights as safetensors; PATH is a folder
 `,
   inspect: `Usage: ${CALL} inspect MODEL.onnx [OPTIONS]
 

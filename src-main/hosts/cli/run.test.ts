@@ -73,7 +73,7 @@ const answers: Partial<Record<ToEngine['name'], unknown>> = {
   'document.check': {
     problems: [{ message: 'Attention lacks keys.', mend: 'Wire keys.', severity: 'error' }],
   },
-  'document.export': { bytes: new Uint8Array([1, 2, 3]), name: 'x.onnx' },
+  'document.export': { files: [{ name: 'x.onnx', bytes: new Uint8Array([1, 2, 3]) }] },
   'document.record': { inputs: { source: tensor }, outputs: { 'attention.look.weights': tensor } },
   'run.start': ran,
   'model.open': opened,
