@@ -119,6 +119,7 @@ function lowerNode(lowering: Lowering, id: string, kind: Kind, params: Params): 
     many,
     dims,
     bindings,
+    linear: lowering.options.linear === true && kind.attention?.linear?.(params) === true,
     weight: (name, shape, init) => weight(lowering, id, name, shape, init),
     maskOf: (letter) => lowering.masks.get(originOf(letter))?.(),
     lengthOf: (letter) => lowering.lengths.get(originOf(letter))?.(),

@@ -104,4 +104,6 @@ export interface LowerOptions {
   readonly sizes?: Readonly<Record<string, number>>
   /** Loops until an end word take the true words as an input instead of saying their own. */
   readonly forced?: boolean
+  /** Reading without softmax, wherever a kind can: weights are scores. */
+  readonly linear?: boolean
 }

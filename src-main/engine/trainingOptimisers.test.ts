@@ -96,6 +96,13 @@ const settings: TrainingSettings = {
   seed: 1,
   patience: 0,
   every: 10,
+  halve: 0,
+  gradient: 'mean',
+  keep: 'best',
+  start: 'softmax',
+  empties: 0,
+  restarts: 1,
+  deviation: 0,
 }
 
 test.each([

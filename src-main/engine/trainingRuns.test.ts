@@ -31,6 +31,13 @@ const settings: TrainingSettings = {
   seed: 3,
   patience: 0,
   every: 4,
+  halve: 0,
+  gradient: 'mean',
+  keep: 'best',
+  start: 'softmax',
+  empties: 0,
+  restarts: 1,
+  deviation: 0,
 }
 const small = built('feed-forward')
 let folder: string

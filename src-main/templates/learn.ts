@@ -4,6 +4,7 @@ import type { HeedDocument } from '#shared/document/document'
 import type { Weights } from '../compile/weights'
 import { defaultSettings } from '../engine/train/defaults'
 import { TrainingControl, train } from '../engine/train/train'
+import { fittedSource } from '../tasks/readers/fitting'
 import { type Source, taskSource } from '../tasks/source'
 
 export interface Learned {
@@ -14,7 +15,7 @@ export interface Learned {
 
 export function sourceOf(document: HeedDocument): Source {
   const { id, params } = need(document.task, 'the task of a template')
-  return taskSource(id, params)
+  return fittedSource(document, taskSource(id, params))
 }
 
 export async function learn(document: HeedDocument): Promise<Learned> {

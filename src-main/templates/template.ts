@@ -20,12 +20,24 @@ const files = import.meta.glob<Template>(['./documents/*.ts', '!./documents/*.te
   import: 'template',
 })
 
+const paperFiles = import.meta.glob<Template>(['./papers/*.ts', '!./papers/*.test.ts'], {
+  eager: true,
+  import: 'template',
+})
+
 /** Templates by id, which is their file's name, in the gallery's order. */
-export const templates: ReadonlyMap<string, Template> = new Map(
-  Object.entries(files)
-    .map(([path, { order, goals, build }]) => {
-      const whole = () => ({ ...build(), order })
-      return [path.slice('./documents/'.length, -'.ts'.length), { order, goals, build: whole }] as const
-    })
-    .sort(([, a], [, b]) => a.order - b.order),
-)
+export const templates = shelf(files)
+
+/** Networks as a paper has them, with its training: on the gallery's last shelf, by id. */
+export const papers = shelf(paperFiles)
+
+function shelf(found: Readonly<Record<string, Template>>): ReadonlyMap<string, Template> {
+  return new Map(
+    Object.entries(found)
+      .map(([path, { order, goals, build }]) => {
+        const whole = () => ({ ...build(), order })
+        return [path.slice(path.lastIndexOf('/') + 1, -'.ts'.length), { order, goals, build: whole }] as const
+      })
+      .sort(([, a], [, b]) => a.order - b.order),
+  )
+}

@@ -10,7 +10,7 @@ import { atomicWrite } from '../files/atomicWrite'
 import { encodeHeedFile } from '../files/heedFile'
 import { learn } from './learn'
 import { measure } from './measure'
-import { type Template, templates } from './template'
+import { papers, type Template, templates } from './template'
 
 const folder = join('resources', 'templates')
 
@@ -52,16 +52,17 @@ async function write(id: string, template: Template): Promise<boolean> {
   return true
 }
 
+const all = new Map([...templates, ...papers])
 const named = process.argv.slice(2)
-const unknown = named.filter((id) => !templates.has(id))
+const unknown = named.filter((id) => !all.has(id))
 if (unknown.length > 0) {
-  console.error(`There is no template ${unknown.join(', ')}. There are ${[...templates.keys()].join(', ')}.`)
+  console.error(`There is no template ${unknown.join(', ')}. There are ${[...all.keys()].join(', ')}.`)
   process.exitCode = 2
 } else {
   await mkdir(folder, { recursive: true })
   const failed: string[] = []
-  for (const id of named.length > 0 ? named : templates.keys())
-    if (!(await write(id, need(templates.get(id), id)))) failed.push(id)
+  for (const id of named.length > 0 ? named : all.keys())
+    if (!(await write(id, need(all.get(id), id)))) failed.push(id)
   if (failed.length > 0) {
     console.error(`Not written, as goals were missed: ${failed.join(', ')}.`)
     process.exitCode = 1

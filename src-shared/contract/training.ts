@@ -18,6 +18,23 @@ export interface TrainingSettings {
   readonly patience: number
   /** Steps between validations, which are also the points of the scrubber. */
   readonly every: number
+  /** Steps after which the schedule `step` halves the rate; 0 halves it four times on the way. */
+  readonly halve: number
+  /** Whether a step follows the mean of its examples' gradients or their sum; clipping comes after it. */
+  readonly gradient: 'mean' | 'sum'
+  /** Which weights are the answer: those of the best validation, or those of the last step. */
+  readonly keep: 'best' | 'last'
+  /**
+   * `linear`: the softmaxes of reading are left out, at half the rate, until the validation loss stops falling (Sukhbaatar et al., arXiv
+   * 1503.08895). Decisions keep theirs.
+   */
+  readonly start: 'softmax' | 'linear'
+  /** Sentences without words that are put between those of a story, up to this share of them; in training only. */
+  readonly empties: number
+  /** Trainings from different first weights, of `steps` each; the one with the lowest error on its training examples is kept. */
+  readonly restarts: number
+  /** Standard deviation of normal first weights of every layer; 0 leaves each layer its own. */
+  readonly deviation: number
 }
 
 /** Something that the network was asked and said, on an example that it never learned from. */
@@ -42,6 +59,10 @@ export interface TrainingEvents {
     readonly secondsLeft: number
     /** Points of the loss curve since the last event, `[step, loss]`. */
     readonly losses: readonly (readonly [number, number])[]
+    /** From 1; steps are counted through all restarts. */
+    readonly restart: number
+    /** The softmaxes of reading are still left out. */
+    readonly linear: boolean
   }
   /** At each validation: how good it is, what it says, and where it looks on the document's own example. */
   'train.snapshot': {
@@ -52,6 +73,8 @@ export interface TrainingEvents {
       readonly accuracy?: number | undefined
       readonly error?: number | undefined
     }
+    readonly restart: number
+    readonly linear: boolean
     readonly samples: readonly Sample[]
     readonly outputs: readonly RunOutput[]
     readonly sites: readonly SiteInfo[]
@@ -68,7 +91,7 @@ export interface TrainingData {
 
 export interface TrainingResult {
   readonly step: number
-  /** The step whose weights were kept: the best validation. */
+  /** The step whose weights were kept. */
   readonly best: number
   /** `not-a-number`: the learning rate was too high; what was best before is kept. */
   readonly reason: 'steps' | 'stopped' | 'no-progress' | 'not-a-number'
@@ -78,6 +101,8 @@ export interface TrainingResult {
     readonly error?: number | undefined
   }
   readonly seconds: number
+  /** Of several restarts: the share of training examples that each got wrong (of numbers the error), and which one was kept, from 1. */
+  readonly restarts?: { readonly errors: readonly number[]; readonly kept: number } | undefined
   /** What could not be taken of the data, in sentences. */
   readonly notes?: readonly string[] | undefined
 }

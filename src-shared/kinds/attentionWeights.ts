@@ -2,6 +2,7 @@
 import type { Value } from '../ir/graph'
 import type { Operators } from '../ops/operators'
 import { shapeOf } from '../ops/shapes'
+import type { LowerContext } from './kind'
 
 /** Scores of positions that do not count: the least float32, so that no score of one that counts is below it. */
 const NEVER = -3.4028234663852886e38
@@ -13,6 +14,16 @@ const NEVER = -3.4028234663852886e38
 export function maskedSoftmax(op: Operators, scores: Value, mask: Value | undefined): Value {
   if (!mask) return op.Softmax(scores)
   return op.Where(mask, op.Softmax(op.Where(mask, scores, NEVER)), 0)
+}
+
+/** {@link maskedSoftmax}, or, where reading is linear, the scores themselves; padding has 0 in both. */
+export function readingWeights(
+  { op, linear }: Pick<LowerContext, 'op' | 'linear'>,
+  scores: Value,
+  mask: Value | undefined,
+): Value {
+  if (!linear) return maskedSoftmax(op, scores, mask)
+  return mask ? op.Where(mask, scores, 0) : scores
 }
 
 /** A key mask `[batch, S]` with axes for queries and heads put in, so that it broadcasts to scores `[batch, …, S]`. */

@@ -124,6 +124,8 @@ export interface LowerContext {
    * can be padding.
    */
   maskOf(letter: string): Value | undefined
+  /** The softmax of reading is to be left out: weights are the scores themselves. Only where `attention.linear` says that it can be. */
+  readonly linear: boolean
   /** Number of positions that count, for axes that carry a mask: int64 `[batch]`. */
   lengthOf(letter: string): Value | undefined
 }
@@ -163,6 +165,8 @@ export interface AttentionSpec {
   readonly query?: string
   readonly key: string
   readonly head?: string
+  /** Whether the weights can be the scores themselves, without their softmax: how a network with a linear start begins to learn. */
+  linear?(params: Params): boolean
 }
 
 /** What a node holds while the network runs: states that follow one another, or a memory's slots. */

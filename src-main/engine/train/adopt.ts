@@ -2,7 +2,7 @@
 import { basename } from 'node:path'
 import type { DocumentNode, HeedDocument } from '#shared/document/document'
 import { kinds, withDefaults } from '#shared/kinds/registry'
-import { taskSource } from '../../tasks/source'
+import { type Source, taskSource } from '../../tasks/source'
 import type { Example, Field } from '../../tasks/task'
 import { dataFor } from './data'
 import { fingerprint } from './fingerprint'
@@ -30,8 +30,9 @@ export async function adopt(document: HeedDocument, path?: string): Promise<Adop
   if (!task) return { document, notes: [] }
   const source = taskSource(task.id, task.params)
   const [example] = source.heldOut(1, 1)
-  const named = renamed(document, source.fields)
-  return taken(named, source.fields, source.vocabularies, example, `the task “${task.id}”`)
+  const { document: named, shared } = renamed(document, source.fields)
+  const { fields, vocabularies } = underShared(source, shared)
+  return taken(named, fields, vocabularies, example, `the task “${task.id}”`)
 }
 
 function taken(
@@ -79,9 +80,14 @@ function sortsOf(
 }
 
 /** Each node takes the name of the first field of its sort, its own name before others; whoever shares its vocabulary follows. */
-function renamed(document: HeedDocument, fields: Fields): HeedDocument {
+function renamed(
+  document: HeedDocument,
+  fields: Fields,
+): { readonly document: HeedDocument; readonly shared: ReadonlyMap<string, string> } {
   const free = new Map(Object.entries(fields))
   const vocabularies = new Map<string, string>()
+  // Vocabularies of the task that the document has no name of their own for: an answer that is told in the words of the story.
+  const shared = new Map<string, string>()
   const named: Record<string, DocumentNode> = {}
   for (const [id, node] of Object.entries(document.nodes)) {
     const wanted = sortsOf(node)
@@ -95,8 +101,11 @@ function renamed(document: HeedDocument, fields: Fields): HeedDocument {
     if (name === undefined || field === undefined) continue
     free.delete(name)
     if ('field' in params) named[id] = { ...node, params: { ...node.params, field: name } }
-    if ('vocabulary' in field && 'vocabulary' in params)
-      vocabularies.set(String(params.vocabulary), field.vocabulary)
+    if (!('vocabulary' in field) || !('vocabulary' in params)) continue
+    const own = String(params.vocabulary)
+    const known = vocabularies.get(own)
+    if (known === undefined) vocabularies.set(own, field.vocabulary)
+    else if (known !== field.vocabulary) shared.set(field.vocabulary, known)
   }
   const nodes = Object.entries({ ...document.nodes, ...named }).map(([id, node]) => {
     const kind = kinds.get(node.kind)
@@ -107,5 +116,18 @@ function renamed(document: HeedDocument, fields: Fields): HeedDocument {
       other === undefined ? node : { ...node, params: { ...node.params, vocabulary: other } },
     ] as const
   })
-  return { ...document, nodes: Object.fromEntries(nodes) }
+  return { document: { ...document, nodes: Object.fromEntries(nodes) }, shared }
+}
+
+/** The task's fields and vocabularies, with those that share a name in the document as one. */
+function underShared(
+  { fields, vocabularies }: Pick<Source, 'fields' | 'vocabularies'>,
+  shared: ReadonlyMap<string, string>,
+): { readonly fields: Fields; readonly vocabularies: Vocabularies } {
+  const joined: Record<string, readonly string[]> = {}
+  for (const [name, entries] of Object.entries(vocabularies)) {
+    const own = shared.get(name) ?? name
+    joined[own] = [...new Set([...(joined[own] ?? []), ...entries])]
+  }
+  return { fields, vocabularies: joined }
 }

@@ -16,11 +16,49 @@ export interface Best {
   readonly score: number
 }
 
+/** Where a restart stands. */
 export interface Checkpoint {
   readonly now: LearnerState
   readonly best: Best
   /** Validations since the best one. */
   readonly fruitless: number
+  readonly opening: Opening
+}
+
+/** How far the linear start is. */
+export interface Opening {
+  readonly linear: boolean
+  /** The step after which the softmaxes were put in; 0 where they always were. */
+  readonly since: number
+  /** The least validation loss without them, and validations since. */
+  readonly least: number
+  readonly fruitless: number
+}
+
+/** What the restarts that are done have come to. */
+export interface Restarts {
+  /** Of each, on its training examples. */
+  readonly errors: readonly number[]
+  /** The best of them; absent before the first is done. */
+  readonly kept?: KeptRestart | undefined
+}
+
+export interface KeptRestart {
+  /** From 0. */
+  readonly restart: number
+  readonly weights: Float32Array
+  /** Within the restart. */
+  readonly step: number
+  readonly error: number
+  /** Mean of the last steps' losses: decides between equal errors. */
+  readonly loss: number
+  readonly validation: Validated
+}
+
+export interface Validated {
+  readonly loss: number
+  readonly accuracy?: number | undefined
+  readonly error?: number | undefined
 }
 
 /** The same document, settings and first weights: the same training. */
@@ -35,14 +73,18 @@ const pathOf = (folder: string, key: string) => join(folder, `${key}.safetensors
 export async function writeCheckpoint(
   folder: string,
   key: string,
-  { now, best, fruitless }: Checkpoint,
+  { now, best, fruitless, opening }: Checkpoint,
+  restarts: Restarts,
 ): Promise<void> {
   const vector = (data: Float32Array): Tensor => ({ dtype: 'float32', dims: [data.length], data })
   const tensors: Record<string, Tensor> = { weights: vector(now.weights), best: vector(best.weights) }
   now.state.forEach((one, i) => {
     tensors[`state.${i}`] = vector(one)
   })
+  const { kept, errors } = restarts
+  if (kept) tensors.kept = vector(kept.weights)
   await mkdir(folder, { recursive: true })
+  const { weights: _, ...keptNumbers } = kept ?? { weights: undefined }
   const numbers = {
     step: now.step,
     bestStep: best.step,
@@ -50,7 +92,12 @@ export async function writeCheckpoint(
     fruitless,
     states: now.state.length,
   }
-  const metadata = Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, String(value)]))
+  const metadata = {
+    ...Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, String(value)])),
+    // Infinity is no number in JSON.
+    opening: JSON.stringify({ ...opening, least: String(opening.least) }),
+    restarts: JSON.stringify({ errors, ...(kept && { kept: keptNumbers }) }),
+  }
   await atomicWrite(pathOf(folder, key), encodeSafetensors(tensors, metadata))
 }
 
@@ -59,7 +106,7 @@ export async function readCheckpoint(
   folder: string,
   key: string,
   size: number,
-): Promise<Checkpoint | undefined> {
+): Promise<(Checkpoint & { readonly restarts: Restarts }) | undefined> {
   const bytes = await readFile(pathOf(folder, key)).catch(() => undefined)
   if (!bytes) return undefined
   try {
@@ -69,7 +116,21 @@ export async function readCheckpoint(
     const now = { weights: data('weights'), state, step: Number(metadata.step) }
     const best = { weights: data('best'), step: Number(metadata.bestStep), score: Number(metadata.bestScore) }
     const whole = now.weights.length === size && best.weights.length === size && Number.isInteger(now.step)
-    return whole ? { now, best, fruitless: Number(metadata.fruitless) } : undefined
+    if (!whole) return undefined
+    const { least, ...started } = JSON.parse(metadata.opening ?? '') as Omit<Opening, 'least'> & {
+      least: string
+    }
+    const { errors, kept } = JSON.parse(metadata.restarts ?? '') as {
+      errors: number[]
+      kept?: Omit<KeptRestart, 'weights'>
+    }
+    return {
+      now,
+      best,
+      fruitless: Number(metadata.fruitless),
+      opening: { ...started, least: Number(least) },
+      restarts: { errors, ...(kept && { kept: { ...kept, weights: data('kept') } }) },
+    }
   } catch {
     // A checkpoint that cannot be read costs the time since the beginning, not the training.
     return undefined

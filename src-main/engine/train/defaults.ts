@@ -14,6 +14,13 @@ const BASE: TrainingSettings = {
   seed: 1,
   patience: 0,
   every: 100,
+  halve: 0,
+  gradient: 'mean',
+  keep: 'best',
+  start: 'softmax',
+  empties: 0,
+  restarts: 1,
+  deviation: 0,
 }
 
 export function defaultSettings(document: HeedDocument): TrainingSettings {

@@ -37,11 +37,17 @@ export class Judge {
   readonly #lowered: Lowered
   #session: Promise<Session> | undefined
 
-  constructor(document: HeedDocument, fields: Fields, targets: Readonly<Record<string, string>>) {
+  /** @param linear reading has no softmax */
+  constructor(
+    document: HeedDocument,
+    fields: Fields,
+    targets: Readonly<Record<string, string>>,
+    linear = false,
+  ) {
     this.#document = document
     this.#fields = fields
     this.#targets = targets
-    this.#lowered = compileModel(document, { open: true })
+    this.#lowered = compileModel(document, { open: true, linear })
   }
 
   async judge(examples: readonly Example[], weights: Weights): Promise<Judgement> {

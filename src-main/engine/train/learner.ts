@@ -48,6 +48,9 @@ export class Learner {
   readonly #sessions = new Map<string, Promise<Ready>>()
   readonly #threads: number
   #now: LearnerState
+  #seed: number
+  /** Whether reading has no softmax; the same weights serve both. */
+  linear = false
 
   constructor(
     document: HeedDocument,
@@ -62,8 +65,19 @@ export class Learner {
     this.#settings = settings
     this.#targets = targets
     this.#layout = layout
-    const kept = stateCount({ name: settings.optimiser })
-    this.#now = {
+    this.#seed = settings.seed
+    this.#now = this.#whole(begin)
+  }
+
+  /** Learns from other weights from now on, with noise of another seed; what is compiled serves on. */
+  begin(state: LearnerState, seed: number): void {
+    this.#now = this.#whole(state)
+    this.#seed = seed
+  }
+
+  #whole(begin: LearnerState): LearnerState {
+    const kept = stateCount({ name: this.#settings.optimiser })
+    return {
       ...begin,
       state:
         begin.state.length === kept
@@ -80,7 +94,7 @@ export class Learner {
   async learn(feeds: Feeds, sizes: Sizes, rate: number): Promise<number> {
     const { session, noise } = await this.#session(sizes, true)
     const step = this.#now.step + 1
-    const masks = drawMasks(noise, random(`${this.#settings.seed}/dropout ${step}`).uniform)
+    const masks = drawMasks(noise, random(`${this.#seed}/dropout ${step}`).uniform)
     const given: Record<string, Tensor> = {
       ...feeds,
       [WEIGHTS]: vector(this.#now.weights),
@@ -119,7 +133,7 @@ export class Learner {
   }
 
   #session(sizes: Sizes, learns: boolean): Promise<Ready> {
-    const key = JSON.stringify([learns, Object.entries(sizes).sort()])
+    const key = JSON.stringify([learns, this.linear, Object.entries(sizes).sort()])
     const known = this.#sessions.get(key)
     if (known) return known
     const { graph, noise } = this.#compile(sizes, learns)
@@ -130,10 +144,12 @@ export class Learner {
   }
 
   #compile(sizes: Sizes, learns: boolean): TrainingGraph {
-    const { optimiser, weightDecay } = this.#settings
+    const { optimiser, weightDecay, gradient } = this.#settings
     return compileTraining(this.#document, {
       sizes,
       targets: this.#targets,
+      linear: this.linear,
+      sum: gradient === 'sum',
       ...(learns ? { optimiser: { name: optimiser, weightDecay } } : {}),
     })
   }

@@ -3,6 +3,7 @@ import { fault } from '#shared/base/fault'
 import type { HeedDocument } from '#shared/document/document'
 import { kinds, withDefaults } from '#shared/kinds/registry'
 import { planOf } from '../../tasks/batch/plan'
+import { fittedSource } from '../../tasks/readers/fitting'
 import { type Source, taskSource } from '../../tasks/source'
 import type { Field } from '../../tasks/task'
 import { dataLessons } from './data'
@@ -56,7 +57,7 @@ export async function lessonsOf(
       'invalid-document',
       'This document has no task: expected a generator or data to learn from. Start from a template, or give --task or --data.',
     )
-  const source = taskSource(document.task.id, document.task.params)
+  const source = fittedSource(document, taskSource(document.task.id, document.task.params))
   // Says where document and task do not fit each other.
   planOf(document, source.fields)
   expectDecision(document, source)

@@ -1,22 +1,34 @@
-/** A training from its first step to its last: batches, validations, snapshots, checkpoints. The same seed gives the same run. */
+/** A training: one or several restarts, of which the one with the lowest training error is kept; checkpoints. */
 import { fault } from '#shared/base/fault'
-import type { Sample, TrainingResult, TrainingSettings } from '#shared/contract/training'
+import type { TrainingResult, TrainingSettings } from '#shared/contract/training'
 import type { HeedDocument } from '#shared/document/document'
 import { checked } from '../../compile/compile'
 import { lower } from '../../compile/lower'
+import type { Lowered } from '../../compile/lowered'
 import { layoutOf } from '../../compile/training'
 import { type Weights, weightsOf } from '../../compile/weights'
-import { lengthsOf, makeBatch } from '../../tasks/batch/batch'
-import { type BucketedBatch, bucketedBatches, buckets } from '../../tasks/batch/buckets'
 import type { Source } from '../../tasks/source'
 import type { Example } from '../../tasks/task'
 import type { Emit } from '../run'
-import { type Best, dropCheckpoint, readCheckpoint, trainingKey, writeCheckpoint } from './checkpoint'
+import { attempt, type School } from './attempt'
+import {
+  type Checkpoint,
+  dropCheckpoint,
+  type KeptRestart,
+  type Restarts,
+  readCheckpoint,
+  trainingKey,
+  writeCheckpoint,
+} from './checkpoint'
+import type { TrainingControl } from './control'
 import { Judge } from './judge'
 import { Learner, toTensors, toVector } from './learner'
-import { rateAt } from './schedule'
 import { Looker } from './snapshots'
 import { targetsOf } from './targets'
+import { Teller } from './teller'
+
+export { batchesOf } from './attempt'
+export { TrainingControl } from './control'
 
 export interface TrainingAsk {
   readonly training: string
@@ -29,47 +41,12 @@ export interface TrainingAsk {
   readonly folder?: string | undefined
 }
 
-/** Examples whose lengths choose the buckets. */
-const SURVEY = 1000
 /** Examples of each validation. */
 const VALIDATION = 256
-/** Milliseconds between progress events, and between checkpoints. */
-const TELL = 200
+/** Training examples at the most that restarts are compared on. */
+const COMPARED = 2000
+/** Milliseconds between checkpoints. */
 const KEEP = 5000
-
-export class TrainingControl {
-  stopped = false
-  #paused = false
-  #wake: (() => void) | undefined
-
-  get paused(): boolean {
-    return this.#paused
-  }
-
-  pause(paused: boolean): void {
-    this.#paused = paused
-    this.#wake?.()
-  }
-
-  stop(): void {
-    this.stopped = true
-    this.#wake?.()
-  }
-
-  async whilePaused(): Promise<void> {
-    while (this.#paused && !this.stopped)
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve
-      })
-  }
-}
-
-interface Validation {
-  readonly loss: number
-  readonly accuracy?: number | undefined
-  readonly error?: number | undefined
-  readonly samples: readonly Sample[]
-}
 
 export async function train(
   ask: TrainingAsk,
@@ -82,157 +59,124 @@ export async function train(
   const { layout, size } = layoutOf(lowered.parameters.values())
   const targets = targetsOf(document, source.fields)
   const key = trainingKey(document, settings, ask.weightsKey)
-  const first = toVector(layout, size, weightsOf(lowered, document.seed, ask.weights))
-  const kept = folder === undefined ? undefined : await readCheckpoint(folder, key, size)
-  const learner = new Learner(
+  const firstOf = (restart: number) => toVector(layout, size, firstWeights(lowered, ask, restart))
+  const found = folder === undefined ? undefined : await readCheckpoint(folder, key, size)
+  const learner = new Learner(document, settings, targets, layout, {
+    weights: firstOf(0),
+    state: [],
+    step: 0,
+  })
+  const judge = new Judge(document, source.fields, targets)
+  const linearJudge = new Judge(document, source.fields, targets, true)
+  const school: School = {
+    training,
     document,
     settings,
-    targets,
-    layout,
-    kept?.now ?? { weights: first, state: [], step: 0 },
-  )
-  const judge = new Judge(document, source.fields, targets)
-  const looker = new Looker(document)
-  const validating = source.validation(settings.seed, VALIDATION)
-  const batches = batchesOf(ask)
-  let best: Best = kept?.best ?? { weights: first, step: 0, score: Number.NEGATIVE_INFINITY }
-  let fruitless = kept?.fruitless ?? 0
-  let validation: Validation = { loss: Number.NaN, samples: [] }
-  let reason: TrainingResult['reason'] = 'steps'
-  let losses: [number, number][] = []
-  const started = performance.now()
-  const begun = learner.now.step
-  let told = 0
-  let saved = performance.now()
-  let waited = 0
-
-  const tell = (always: boolean) => {
-    if (!always && performance.now() - told < TELL) return
-    told = performance.now()
-    const { step } = learner.now
-    const seconds = (told - started - waited) / 1000
-    const pace = (step - begun) / Math.max(seconds, 1e-3)
-    emit('train.progress', {
-      training,
-      step,
-      steps: settings.steps,
-      loss: losses.at(-1)?.[1] ?? Number.NaN,
-      rate: rateAt(settings, Math.max(1, step)),
-      paused: control.paused,
-      examplesPerSecond: pace * settings.batch,
-      secondsLeft: pace > 0 ? (settings.steps - step) / pace : 0,
-      losses,
-    })
-    losses = []
+    source,
+    learner,
+    judge,
+    linearJudge,
+    looker: new Looker(document),
+    validating: source.validation(settings.seed, VALIDATION),
   }
-
-  const validate = async () => {
-    const weights = learner.tensors()
-    const { metrics, samples } = await judge.judge(validating, weights)
-    validation = { loss: await lossOn(learner, ask, validating), ...metrics, samples }
-    emit('train.snapshot', {
-      training,
-      step: learner.now.step,
-      validation: { loss: validation.loss, accuracy: validation.accuracy, error: validation.error },
-      samples,
-      ...(await looker.look(weights)),
-    })
-    // The share that is right decides; among equals, the loss.
-    const score = (validation.accuracy ?? 0) * 1e6 - validation.loss
-    if (score > best.score) {
-      best = { weights: learner.now.weights.slice(), step: learner.now.step, score }
-      fruitless = 0
-    } else fruitless++
+  const teller = new Teller(training, settings, control, emit)
+  const started = performance.now()
+  let saved = started
+  let restarts: Restarts = found?.restarts ?? { errors: [] }
+  const save = async (checkpoint: Checkpoint) => {
+    if (folder === undefined || performance.now() - saved <= KEEP) return
+    await writeCheckpoint(folder, key, checkpoint, restarts)
+    saved = performance.now()
   }
 
   try {
-    // A training that goes on draws its batches from the beginning: the same seed gives the same run.
-    for (let i = 0; i < begun; i++) batches.next()
-    if (begun === 0) await validate()
-    while (learner.now.step < settings.steps && !control.stopped) {
-      if (control.paused) {
-        tell(true)
-        const from = performance.now()
-        await control.whilePaused()
-        waited += performance.now() - from
-        continue
+    let reason: TrainingResult['reason'] = 'steps'
+    let done = 0
+    let failed = 0
+    for (let restart = restarts.errors.length; restart < settings.restarts; restart++) {
+      const kept = restart === found?.restarts.errors.length ? found : undefined
+      const tried = await attempt(
+        school,
+        { restart, first: firstOf(restart), kept, save },
+        control,
+        teller,
+        emit,
+      )
+      reason = tried.reason
+      done = teller.stepOf(restart, tried.step)
+      failed = tried.step + 1
+      const { weights, step } = tried.best
+      // A restart that came to nothing is no candidate; one that is the only one is, where it had learned something.
+      const lost = tried.reason === 'not-a-number' && step === 0
+      const error =
+        settings.restarts === 1 || lost
+          ? 1
+          : await errorOn(judge, trainingExamples(ask), toTensors(layout, weights))
+      const { validation, loss } = tried
+      const now: KeptRestart = { restart, weights, step, error, loss, validation }
+      restarts = {
+        errors: [...restarts.errors, error],
+        kept: lost ? restarts.kept : better(restarts.kept, now),
       }
-      const next = batches.next()
-      if (next.done) break
-      const { examples, bucket } = next.value
-      const { feeds, sizes } = makeBatch(document, source.fields, examples, bucket)
-      const step = learner.now.step + 1
-      const loss = await learner.learn(feeds, sizes, rateAt(settings, step))
-      if (!Number.isFinite(loss)) {
-        if (folder !== undefined) await dropCheckpoint(folder, key)
-        // What it had learned before is kept; where that is nothing, there is nothing to answer with.
-        if (best.step === 0)
-          throw fault(
-            'runtime',
-            `The loss is no longer a number at step ${step}: the learning rate ${settings.rate} is too high for this network. Lower it, or clip gradients at a smaller norm.`,
-          )
-        reason = 'not-a-number'
-        break
-      }
-      losses.push([step, loss])
-      tell(false)
-      if (step % settings.every === 0 || step === settings.steps) {
-        await validate()
-        if (settings.patience > 0 && fruitless >= settings.patience) {
-          reason = 'no-progress'
-          break
-        }
-      }
-      if (folder !== undefined && performance.now() - saved > KEEP) {
-        await writeCheckpoint(folder, key, { now: learner.now, best, fruitless })
-        saved = performance.now()
-      }
-      await new Promise((resolve) => setImmediate(resolve))
+      if (control.stopped) break
     }
-    if (control.stopped) {
-      reason = 'stopped'
-      await validate()
-    }
-    tell(true)
+    teller.tell()
     if (folder !== undefined) await dropCheckpoint(folder, key)
-    const { samples: _, ...numbers } = validation
+    const { kept, errors } = restarts
+    // What it had learned before is kept; where that is nothing, there is nothing to answer with.
+    if (!kept)
+      throw fault(
+        'runtime',
+        `The loss is no longer a number at step ${failed}: the learning rate ${settings.rate} is too high for this network. Lower it, or clip gradients at a smaller norm.`,
+      )
     return {
-      step: learner.now.step,
-      best: best.step,
-      reason,
-      validation: numbers,
+      step: done,
+      best: teller.stepOf(kept.restart, kept.step),
+      reason: settings.restarts > 1 && reason === 'not-a-number' ? 'steps' : reason,
+      validation: kept.validation,
       seconds: (performance.now() - started) / 1000,
-      weights: toTensors(layout, best.weights),
+      ...(settings.restarts > 1 && { restarts: { errors, kept: kept.restart + 1 } }),
+      weights: toTensors(layout, kept.weights),
     }
   } finally {
     await learner.release()
     await judge.release()
+    await linearJudge.release()
   }
 }
 
-/** Batches of equal bucket and equal size: each of them has a graph that is already compiled. */
-export function* batchesOf({
-  document,
-  source,
-  settings,
-}: Pick<TrainingAsk, 'document' | 'source' | 'settings'>): Generator<BucketedBatch, void> {
-  const lengths = (example: Example) => lengthsOf(document, source.fields, example)
-  const survey: Example[] = []
+/** Given weights belong to the first restart alone. */
+function firstWeights(
+  { parameters, ...lowered }: Lowered,
+  { document, settings, weights }: TrainingAsk,
+  restart: number,
+): Weights {
+  const { deviation } = settings
+  const drawn = new Map(
+    [...parameters].map(([name, one]) => [
+      name,
+      deviation > 0 ? { ...one, init: { normal: deviation } } : one,
+    ]),
+  )
+  return weightsOf({ ...lowered, parameters: drawn }, document.seed + restart, restart === 0 ? weights : {})
+}
+
+function better(a: KeptRestart | undefined, b: KeptRestart): KeptRestart {
+  return !a || b.error < a.error || (b.error === a.error && b.loss < a.loss) ? b : a
+}
+
+/** The share that is wrong; the error, of numbers. */
+async function errorOn(judge: Judge, examples: readonly Example[], weights: Weights): Promise<number> {
+  const { metrics } = await judge.judge(examples, weights)
+  return metrics.error ?? 1 - (metrics.accuracy ?? 0)
+}
+
+function trainingExamples({ source, settings }: TrainingAsk): Example[] {
+  const count = Math.min(source.round ?? COMPARED, COMPARED)
+  const examples: Example[] = []
   for (const example of source.training(settings.seed)) {
-    survey.push(example)
-    if (survey.length >= SURVEY) break
+    examples.push(example)
+    if (examples.length >= count) break
   }
-  const sizes = buckets(survey.map(lengths))
-  for (const batch of bucketedBatches(source.training(settings.seed), settings.batch, sizes, lengths))
-    if (batch.examples.length === settings.batch) yield batch
-}
-
-/** Mean loss over the examples, in one graph of its own. */
-async function lossOn(
-  learner: Learner,
-  { document, source }: TrainingAsk,
-  examples: readonly Example[],
-): Promise<number> {
-  const { feeds, sizes } = makeBatch(document, source.fields, examples)
-  return learner.loss(feeds, sizes)
+  return examples
 }

@@ -23,6 +23,13 @@ const settings: TrainingSettings = {
   seed: 1,
   patience: 0,
   every: 100,
+  halve: 0,
+  gradient: 'mean',
+  keep: 'best',
+  start: 'softmax',
+  empties: 0,
+  restarts: 1,
+  deviation: 0,
 }
 const trained = { W: { dtype: 'float32', dims: [1], data: new Float32Array([7]) } } as const
 const progress: TrainingEvents['train.progress'] = {
@@ -38,11 +45,15 @@ const progress: TrainingEvents['train.progress'] = {
     [1, 0.5],
     [2, 0.25],
   ],
+  restart: 1,
+  linear: false,
 }
 const snapshot: TrainingEvents['train.snapshot'] = {
   training: 'cli',
   step: 2,
   validation: { loss: 0.3, accuracy: 0.875 },
+  restart: 1,
+  linear: false,
   samples: [],
   outputs: [],
   sites: [],

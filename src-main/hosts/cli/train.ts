@@ -86,9 +86,22 @@ function settingsFrom(
     seed = defaults.seed,
     rate = defaults.rate,
     batch = defaults.batch,
+    restarts = defaults.restarts,
+    start = defaults.start,
+    empties = defaults.empties,
   }: TrainCommand,
 ): TrainingSettings {
-  return { ...defaults, steps, seed, rate, batch, every: Math.min(defaults.every, steps) }
+  return {
+    ...defaults,
+    steps,
+    seed,
+    rate,
+    batch,
+    restarts,
+    start,
+    empties,
+    every: Math.min(defaults.every, steps),
+  }
 }
 
 /** Says how it goes, and keeps the losses. */

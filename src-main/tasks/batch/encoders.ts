@@ -3,9 +3,9 @@
  * is long or many, without making labels and tensors of a batch of one.
  */
 import { err, ok, type Result } from '#shared/base/result'
-import { PAD, tokenize } from '#shared/base/words'
+import { PAD } from '#shared/base/words'
 import { sizeOf, type TensorData } from '#shared/ir/graph'
-import { MAX_TOKENS } from '#shared/kinds/inputText'
+import { MAX_TOKENS, sentencesOf, wordsOf } from '#shared/kinds/inputText'
 import type { Kind, Params } from '#shared/kinds/kind'
 import type { Block } from './blocks'
 import { plainNumbers } from './plainNumbers'
@@ -18,9 +18,9 @@ export function encoderOf(kind: Kind, params: Params, vocabulary: readonly strin
   const slow = byParse(kind, params, vocabulary)
   switch (kind.id) {
     case 'words':
-      return words(vocabulary ?? [], slow)
+      return words(params, vocabulary ?? [], slow)
     case 'sentences':
-      return sentences(vocabulary ?? [], slow)
+      return sentences(params, vocabulary ?? [], slow)
     case 'picture':
       return numbersInOrder(params, slow)
     default:
@@ -48,10 +48,10 @@ function numbersOf(data: TensorData): ArrayLike<number> {
 }
 
 /** What the encoder cannot take goes to `slow`, which says why. */
-function words(vocabulary: readonly string[], slow: Encode): Encode {
+function words(params: Params, vocabulary: readonly string[], slow: Encode): Encode {
   const indices = wordIndices(vocabulary)
   return (text) => {
-    const data = indices(tokenize(text))
+    const data = indices(wordsOf(text, params))
     if (data.length === 0 || data.length > MAX_TOKENS) return slow(text)
     return ok([{ dims: [data.length], data }, count(data.length)])
   }
@@ -60,26 +60,22 @@ function words(vocabulary: readonly string[], slow: Encode): Encode {
 /** How many different lines are remembered: those of a generator are few and come again and again. */
 const LINES = 20_000
 
-function sentences(vocabulary: readonly string[], slow: Encode): Encode {
+function sentences(params: Params, vocabulary: readonly string[], slow: Encode): Encode {
   const indices = wordIndices(vocabulary)
   const known = new Map<string, readonly number[]>()
   const lineIndices = (line: string) => {
     let found = known.get(line)
     if (!found) {
-      found = indices(tokenize(line))
+      found = indices(wordsOf(line, params))
       if (known.size >= LINES) known.clear()
       known.set(line, found)
     }
     return found
   }
   return (text) => {
-    const rows: (readonly number[])[] = []
-    for (const line of text.split(/\r?\n/)) {
-      const trimmed = line.trim()
-      if (trimmed !== '') rows.push(lineIndices(trimmed))
-    }
+    const rows = sentencesOf(text, params, lineIndices).map(({ words }) => words)
     const longest = rows.reduce((most, row) => Math.max(most, row.length), 1)
-    if (rows.length === 0 || rows.length * longest > MAX_TOKENS) return slow(text)
+    if (rows.every(({ length }) => length === 0) || rows.length * longest > MAX_TOKENS) return slow(text)
     const data = new Int32Array(rows.length * longest).fill(PAD)
     rows.forEach((row, at) => {
       data.set(row, at * longest)

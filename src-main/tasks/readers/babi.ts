@@ -8,7 +8,7 @@ import { canonical } from './canonical'
 import { type Data, expectExamples, numberedLines, type Refused } from './data'
 
 export interface BabiOptions {
-  /** Only this many of the newest sentences are kept for a question; all where absent. */
+  /** Only this many of the newest sentences are kept for a question; all where absent or 0. */
   readonly newest?: number | undefined
   /** Whether full stops and question marks are words; they are where absent. The paper's own programs leave them out. */
   readonly stops?: boolean | undefined
@@ -29,7 +29,7 @@ export function readBabi(text: string, name: string, { newest, stops = true }: B
   const examples: Example[] = []
   const lines: number[] = []
   const refused: Refused[] = []
-  const read = (said: string) => canonical(stops ? said : said.replace(/[.?]/g, ' '))
+  const read = (said: string) => canonical(stops ? said : said.replace(/[.,?!]/g, ' '))
   let told: Told[] = []
   let last = 0
   for (const { line, text: whole } of numberedLines(text)) {
@@ -54,7 +54,7 @@ export function readBabi(text: string, name: string, { newest, stops = true }: B
       else told.push({ id, sentence })
       continue
     }
-    const asked = ask(told.slice(newest === undefined ? 0 : -newest), told, read(said), answer, ids ?? '')
+    const asked = ask(told.slice(newest ? -newest : 0), told, read(said), answer, ids ?? '')
     if ('reason' in asked) refused.push({ line, reason: asked.reason })
     else {
       examples.push(asked)

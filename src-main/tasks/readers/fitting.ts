@@ -1,8 +1,9 @@
 /** Read data and a document that is to be trained on it: which field is which, and what the frozen vocabularies cannot hold. */
 import { fault } from '#shared/base/fault'
-import { tokenize } from '#shared/base/words'
+import { PAD, SPECIAL, tokenize } from '#shared/base/words'
 import type { HeedDocument } from '#shared/document/document'
 import { wordIndex } from '../batch/wordIndex'
+import type { Source } from '../source'
 import type { Alignment, Example, Field } from '../task'
 import type { Data, Refused } from './data'
 import { slotsOf } from './slots'
@@ -51,7 +52,7 @@ export function namedFor(document: HeedDocument, data: Data): Data {
       ),
       fieldNames,
     ),
-    vocabularies: renamed(data.vocabularies, vocabularyNames),
+    vocabularies: joined(data.vocabularies, vocabularyNames),
     examples: data.examples.map((example) => ({
       ...example,
       fields: renamed(example.fields, fieldNames),
@@ -59,6 +60,47 @@ export function namedFor(document: HeedDocument, data: Data): Data {
       ...(example.alignment ? { alignment: { ...example.alignment, ...ends(example.alignment) } } : {}),
     })),
   }
+}
+
+/** Vocabularies that the document has under one name are one: entries of classes follow the words. */
+function joined(
+  vocabularies: Data['vocabularies'],
+  names: ReadonlyMap<string, string>,
+): Record<string, readonly string[]> {
+  const found: Record<string, readonly string[]> = {}
+  const wordsFirst = Object.entries(vocabularies).sort(([, a], [, b]) => specials(b) - specials(a))
+  for (const [name, entries] of wordsFirst) {
+    const own = names.get(name) ?? name
+    found[own] = [...new Set([...(found[own] ?? []), ...entries])]
+  }
+  return found
+}
+
+function specials(entries: readonly string[]): number {
+  return entries[PAD] === SPECIAL[PAD] ? 1 : 0
+}
+
+/**
+ * The source under the document's vocabularies: a class that no decision chooses from its own vocabulary is told by a decision whose
+ * vocabulary holds all of its names.
+ */
+export function fittedSource(document: HeedDocument, source: Source): Source {
+  const decisions = slotsOf(document).filter(({ sorts }) => sorts.includes('class'))
+  const names = decisions.map(({ vocabulary }) => vocabulary ?? '')
+  const wider = (classes: string) => {
+    if (names.includes(classes)) return classes
+    const wanted = source.vocabularies[classes] ?? []
+    const holds = (name: string) => {
+      const there = new Set(document.vocabularies[name])
+      return wanted.every((entry) => there.has(entry))
+    }
+    return names.find(holds) ?? classes
+  }
+  const fields = Object.entries(source.fields).map(([name, field]) => [
+    name,
+    field.sort === 'class' ? { ...field, vocabulary: wider(field.vocabulary) } : field,
+  ])
+  return { ...source, fields: Object.fromEntries(fields) }
 }
 
 function placesOf(document: HeedDocument): string {

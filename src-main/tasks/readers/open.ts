@@ -56,8 +56,13 @@ export async function openData(
   switch (ending) {
     case '.tsv':
       return readParallel(await textOf(path), name)
-    case '.txt':
-      return readBabi(await textOf(path), name, options)
+    case '.txt': {
+      const params = paramsOf('sentences')
+      return readBabi(await textOf(path), name, {
+        newest: options.newest ?? (params && Number(params.newest)),
+        stops: options.stops ?? params?.stops !== false,
+      })
+    }
     case '.csv': {
       const names = paramsOf('table')?.names
       const features =

@@ -1,5 +1,5 @@
 import { ok } from '../../base/result'
-import { gather, maskedSoftmax, maskFor } from '../attentionWeights'
+import { gather, maskFor, readingWeights } from '../attentionWeights'
 import type { Kind } from '../kind'
 
 export const kind: Kind = {
@@ -39,7 +39,8 @@ export const kind: Kind = {
     weights: { shape: 'T? S', help: 'How much each position is looked at; they sum to 1.' },
   },
   axes: (_params, { letters }) => ok(letters.V || !letters.K ? {} : { V: letters.K }),
-  lower({ op, params, inputs, dims, weight, maskOf }) {
+  lower(context) {
+    const { op, params, inputs, dims, weight, maskOf } = context
     const units = Number(params.size)
     const sequential = dims.T !== undefined
     const query = op.Add(
@@ -50,8 +51,8 @@ export const kind: Kind = {
     // [batch, (T,) 1, units] + [batch, (1,) S, units]
     const mixed = op.Add(op.Unsqueeze(query, [-2]), sequential ? op.Unsqueeze(keys, [1]) : keys)
     const scores = op.Squeeze(op.MatMul(op.Tanh(mixed), weight('v', [units, 1], 'glorot')), [-1])
-    const weights = maskedSoftmax(op, scores, maskFor(op, maskOf('S'), sequential ? 3 : 2))
+    const weights = readingWeights(context, scores, maskFor(op, maskOf('S'), sequential ? 3 : 2))
     return { context: gather(op, weights, inputs.values ?? inputs.keys!), weights }
   },
-  attention: { output: 'weights', query: 'T', key: 'S' },
+  attention: { output: 'weights', query: 'T', key: 'S', linear: () => true },
 }

@@ -1,6 +1,6 @@
 import { err, ok } from '../../base/result'
 import type { Value } from '../../ir/graph'
-import { gather, maskedSoftmax, maskFor } from '../attentionWeights'
+import { gather, maskFor, readingWeights } from '../attentionWeights'
 import type { Kind, LowerContext } from '../kind'
 
 export const kind: Kind = {
@@ -54,10 +54,10 @@ export const kind: Kind = {
     const keys = op.Transpose(inputs.keys!, [0, 2, 1])
     const products = op.MatMul(single ? op.Unsqueeze(queryOf(context), [-2]) : queryOf(context), keys)
     const scores = single ? op.Squeeze(products, [-2]) : products
-    const weights = maskedSoftmax(op, scores, maskFor(op, maskOf('S'), single ? 2 : 3))
+    const weights = readingWeights(context, scores, maskFor(op, maskOf('S'), single ? 2 : 3))
     return { context: gather(op, weights, inputs.values ?? inputs.keys!), weights }
   },
-  attention: { output: 'weights', query: 'T', key: 'S' },
+  attention: { output: 'weights', query: 'T', key: 'S', linear: () => true },
 }
 
 /** The query as it meets the keys: the scale and the matrix lie on its side, where there is less to multiply. */

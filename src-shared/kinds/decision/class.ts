@@ -19,6 +19,12 @@ export const kind: Kind = {
       default: 'classes',
       onCard: true,
     },
+    bias: {
+      type: 'flag',
+      label: 'Bias',
+      help: 'Adds a learned number to the score of each class.',
+      default: true,
+    },
   },
   inputs: { features: { shape: 'D' } },
   outputs: {
@@ -34,10 +40,10 @@ export const kind: Kind = {
     vocabulary: String(params.vocabulary),
     count: bound.vocabularies[String(params.vocabulary)] ?? 0,
   }),
-  lower({ op, inputs, dims, weight }) {
+  lower({ op, params, inputs, dims, weight }) {
     const size = Number(dims.C)
     const scores = op.MatMul(inputs.features!, weight('W', [Number(dims.D), size], 'glorot'))
-    const logits = op.Add(scores, weight('b', [size], 'zeros'))
+    const logits = params.bias ? op.Add(scores, weight('b', [size], 'zeros')) : scores
     return { choice: op.ArgMax(logits, -1), probabilities: op.Softmax(logits), logits }
   },
   decision: { output: 'probabilities', choice: 'choice', scores: 'logits' },

@@ -1,6 +1,14 @@
 import { err, ok } from '../../base/result'
-import { encodeWords, PAD, tokenize } from '../../base/words'
-import { FIELD_PARAM, indexTensor, MAX_TOKENS } from '../inputText'
+import { encodeWords, PAD } from '../../base/words'
+import {
+  EMPTY_LINE,
+  FIELD_PARAM,
+  indexTensor,
+  MAX_TOKENS,
+  STOPS_PARAM,
+  sentencesOf,
+  wordsOf,
+} from '../inputText'
 import type { Kind } from '../kind'
 
 export const kind: Kind = {
@@ -20,6 +28,15 @@ export const kind: Kind = {
       help: 'The words that are known; any other becomes <unknown>.',
       default: 'source',
     },
+    newest: {
+      type: 'integer',
+      label: 'Newest only',
+      help: 'Only so many of the newest sentences are read, the older ones are forgotten. 0 reads all.',
+      default: 0,
+      min: 0,
+      max: 4096,
+    },
+    stops: STOPS_PARAM,
   },
   inputs: {},
   outputs: { words: { shape: 'N W', element: 'index', help: 'The words of each sentence.' } },
@@ -41,12 +58,11 @@ export const kind: Kind = {
     ],
     lengths: { N: '.length', W: '.lengths' },
     parse(text, params, vocabulary) {
-      const lines = text
-        .split(/\r?\n/)
-        .map((line) => line.trim())
-        .filter((line) => line !== '')
-      if (lines.length === 0) return err('Type at least one sentence, one on each line.')
-      const sentences = lines.map(tokenize)
+      const read = sentencesOf(text, params, (line) => wordsOf(line, params))
+      if (read.every(({ words }) => words.length === 0))
+        return err('Type at least one sentence, one on each line.')
+      const lines = read.map(({ line }) => (line === EMPTY_LINE ? '' : line))
+      const sentences = read.map(({ words }) => words)
       const longest = sentences.reduce((most, words) => Math.max(most, words.length), 1)
       if (lines.length * longest > MAX_TOKENS)
         return err(

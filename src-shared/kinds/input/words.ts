@@ -1,6 +1,6 @@
 import { err, ok } from '../../base/result'
-import { encodeWords, tokenize } from '../../base/words'
-import { FIELD_PARAM, indexTensor, MAX_TOKENS } from '../inputText'
+import { encodeWords } from '../../base/words'
+import { FIELD_PARAM, indexTensor, MAX_TOKENS, STOPS_PARAM, wordsOf } from '../inputText'
 import type { Kind } from '../kind'
 
 export const kind: Kind = {
@@ -20,6 +20,7 @@ export const kind: Kind = {
       help: 'The words that are known; any other becomes <unknown>.',
       default: 'source',
     },
+    stops: STOPS_PARAM,
   },
   inputs: {},
   outputs: { words: { shape: 'T', element: 'index' } },
@@ -36,7 +37,7 @@ export const kind: Kind = {
     ],
     lengths: { T: '.length' },
     parse(text, params, vocabulary) {
-      const tokens = tokenize(text)
+      const tokens = wordsOf(text, params)
       if (tokens.length === 0) return err('Type at least one word.')
       if (tokens.length > MAX_TOKENS)
         return err(`Expected at most ${MAX_TOKENS} words, found ${tokens.length}. Shorten the text.`)

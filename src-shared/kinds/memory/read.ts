@@ -7,7 +7,7 @@ import {
   locationAxes,
   PREVIOUS_PORT,
 } from '../addressing'
-import { gather, maskedSoftmax } from '../attentionWeights'
+import { gather, readingWeights } from '../attentionWeights'
 import type { Kind, Port } from '../kind'
 
 const SLOTS: Port = { shape: 'N D', help: 'The memory’s slots.' }
@@ -65,10 +65,10 @@ export const kind: Kind = {
     const slots = inputs.slots!
     const byContent = () => {
       const scores = op.Squeeze(op.MatMul(slots, op.Unsqueeze(inputs.query!, [-1])), [-1])
-      return maskedSoftmax(op, scores, maskOf('N'))
+      return readingWeights(context, scores, maskOf('N'))
     }
     const weights = byLocation(params) ? address(context, slots, inputs.query) : byContent()
     return { answer: gather(op, weights, inputs.values ?? slots), weights }
   },
-  attention: { output: 'weights', key: 'N' },
+  attention: { output: 'weights', key: 'N', linear: (params) => !byLocation(params) },
 }

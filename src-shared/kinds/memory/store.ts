@@ -11,7 +11,7 @@ export const kind: Kind = {
   icon: 'M4 4h16v16H4zM4 9.3h16M4 14.7h16M8 6.7h8M8 12h8M8 17.3h8',
   doc: {
     sentence:
-      'Makes one memory slot of each sentence: the sum of its words’ vectors. One sentence alone becomes one vector.',
+      'Makes one memory slot of each sentence: the sum of its words’ vectors. One sentence alone becomes one vector; one without words an empty slot.',
     equation:
       'm_i = \\sum_j l_j \\circ x_{ij} + T_i, \\quad l_{kj} = (1 - \\tfrac{j}{J}) - \\tfrac{k}{d} (1 - \\tfrac{2j}{J})',
     paper: { title: 'End-To-End Memory Networks', id: '1503.08895' },
@@ -62,7 +62,7 @@ export const kind: Kind = {
     const words = inputs.words!
     const weighed = params.words === 'position' ? op.Mul(words, placeWeights(context, mask)) : words
     const sums = op.ReduceSum(mask ? op.Where(mask, weighed, 0) : weighed, [-2])
-    return { slots: params.temporal ? withTimes(context, sums) : sums }
+    return { slots: params.temporal ? withTimes(context, sums, mask) : sums }
   },
 }
 
@@ -82,8 +82,15 @@ function placeWeights({ op, dims }: LowerContext, mask: Value | undefined): Valu
   return op.Sub(op.Sub(1, along), op.Mul(share, op.Sub(1, op.Mul(along, 2))))
 }
 
-/** Adds the time of each slot, counted back from the newest; slots that are padding become zeros. */
-function withTimes({ op, params, dims, bindings, weight, maskOf }: LowerContext, sums: Value): Value {
+/**
+ * Adds the time of each slot, counted back from the newest. Slots that are padding, and those without words, stay zeros; the latter count as
+ * time that has passed. `wordMask` is `[…, W, 1]`.
+ */
+function withTimes(
+  { op, params, dims, bindings, weight, maskOf }: LowerContext,
+  sums: Value,
+  wordMask: Value | undefined,
+): Value {
   const max = Number(params.max)
   const table = weight('T', [max, Number(dims.D)], { normal: 0.1 })
   const mask = maskAmong(op, maskOf('N'), bindings.letters.N!, [], 0)
@@ -92,6 +99,8 @@ function withTimes({ op, params, dims, bindings, weight, maskOf }: LowerContext,
     ? op.Sub(op.ReduceSum(op.Cast(mask, 'int64'), [-1], true), 1)
     : op.Sub(op.SizeOf(sums, -2), 1)
   const ago = op.Min(op.Max(op.Sub(newest, place), 0), max - 1)
-  const timed = op.Add(sums, op.Gather(table, ago, 0))
+  const times = op.Gather(table, ago, 0)
+  const said = wordMask && op.Greater(op.ReduceSum(op.Cast(wordMask, 'float32'), [-2]), 0)
+  const timed = op.Add(sums, said ? op.Where(said, times, 0) : times)
   return mask ? op.Where(op.Unsqueeze(mask, [-1]), timed, 0) : timed
 }

@@ -1,0 +1,89 @@
+import { fromTask } from '../fromTask'
+import { type Sketch, sketch } from '../sketch'
+import type { Template } from '../template'
+
+/** Features of every vector, and the sentences that are remembered: the paper's. */
+const SIZE = 20
+const MEMORY = 50
+const HOPS = 3
+/** Batches in one round over the 900 questions that are left for training of a bAbI task's 1,000. */
+const EPOCH = 28
+
+export const template: Template = {
+  order: 9,
+  goals: { accuracy: { atLeast: 0.95 } },
+  build() {
+    const s = sketch('Memory network of the paper', {
+      ...fromTask('stories', { facts: 'one' }, ['story', 'question'], 3),
+      note: NOTE,
+      // A test file of its own judges it; what is not trained on is only watched.
+      split: { validation: 0.1, heldOut: 0 },
+      training: {
+        steps: 120 * EPOCH,
+        batch: 32,
+        rate: 0.01,
+        schedule: 'step',
+        halve: 25 * EPOCH,
+        optimiser: 'sgd',
+        gradient: 'sum',
+        clip: 40,
+        every: EPOCH,
+        keep: 'last',
+        start: 'linear',
+        empties: 0.1,
+        deviation: 0.1,
+      },
+    })
+    const meaning = { size: SIZE, deviation: 0.1 }
+    const reading = { vocabulary: 'words', stops: false }
+    s.add('story', 'sentences', [0, 240], { field: 'story', newest: MEMORY, ...reading }, { title: 'Story' })
+    for (let i = 0; i <= HOPS; i++) memory(s, i, meaning)
+    s.add('question', 'words', [0, 780], { field: 'question', ...reading }, { title: 'Question' })
+    s.add('meaning-question', 'embedding', [290, 780], meaning, {
+      title: 'Embedding of the question',
+      tieTo: { E: { node: 'meaning-0', param: 'E' } },
+    })
+    s.add('asked', 'memory-store', [580, 780], { words: 'position' }, { title: 'Question as a vector' })
+    s.wire('question.words', 'meaning-question.words')
+    s.wire('meaning-question.vectors', 'asked.words')
+    let wanted = 'asked.slots'
+    for (let i = 0; i < HOPS; i++) {
+      s.add(`hop-${i + 1}`, 'memory-read', [920 + 500 * i, 90 + 200 * i], {}, { title: `Hop ${i + 1}` })
+      s.add(`sum-${i + 1}`, 'add', [1170 + 500 * i, 780], {}, { title: `Asked after hop ${i + 1}` })
+      s.wire(wanted, `hop-${i + 1}.query`)
+      s.wire(`slots-${i}.slots`, `hop-${i + 1}.slots`)
+      s.wire(`slots-${i + 1}.slots`, `hop-${i + 1}.values`)
+      s.wire(wanted, `sum-${i + 1}.terms`)
+      s.wire(`hop-${i + 1}.answer`, `sum-${i + 1}.terms`)
+      wanted = `sum-${i + 1}.sum`
+    }
+    s.add(
+      'answer',
+      'decide-class',
+      [920 + 500 * HOPS, 780],
+      { vocabulary: 'words', bias: false },
+      {
+        title: 'Answer',
+        tieTo: { W: { node: `meaning-${HOPS}`, param: 'E', transpose: true } },
+      },
+    )
+    s.wire(wanted, 'answer.features')
+    return s.document
+  },
+}
+
+/** What hop `i` reads and hop `i + 1` looks for is one and the same memory: adjacent tying is a wire. */
+function memory(s: Sketch, i: number, meaning: Parameters<Sketch['add']>[3]): void {
+  s.add(`meaning-${i}`, 'embedding', [290, 180 * i], meaning, { title: `Embedding ${i + 1}` })
+  s.add(
+    `slots-${i}`,
+    'memory-store',
+    [580, 180 * i],
+    { words: 'position', temporal: true, max: MEMORY },
+    { title: `Memory ${i + 1}` },
+  )
+  s.wire('story.words', `meaning-${i}.words`)
+  s.wire(`meaning-${i}.vectors`, `slots-${i}.words`)
+}
+
+const NOTE = `A memory network as in 1503.08895.`
