@@ -88,8 +88,10 @@ export async function startRun(page: Page): Promise<void> {
   const inputs = Object.fromEntries(formOf(document).map(({ field }) => [field, inputText(page, field)]))
   const words = saysWords(document) ? page.session.getState().forceWords.trim() : ''
   const forced = words === '' ? {} : { forceWords: words }
-  await follow(page, (run) =>
-    page.link.ask('run.start', { run, document, weights, inputs, ...forced, states: true }),
+  await follow(
+    page,
+    (run) => page.link.ask('run.start', { run, document, weights, inputs, ...forced, states: true }),
+    inputs,
   )
 }
 
@@ -118,14 +120,18 @@ export function stopRun(page: Page): void {
   page.link.ask('run.cancel', { run }).catch((error: unknown) => notifyFault(page.session, toFault(error)))
 }
 
-async function follow(page: Page, start: (run: string) => Promise<Answer<'run.start'>>): Promise<void> {
+async function follow(
+  page: Page,
+  start: (run: string) => Promise<Answer<'run.start'>>,
+  inputs?: Readonly<Record<string, string>>,
+): Promise<void> {
   stopRun(page)
   dismissAll(page.session)
   const run = `run-${Date.now().toString(36)}-${Math.floor(Math.random() * 2 ** 32).toString(36)}`
   const { selectedSite } = page.runs.getState()
   page.slices.clear()
   page.states.clear()
-  page.runs.setState({ ...IDLE, selectedSite, state: 'running', run, started: Date.now() }, true)
+  page.runs.setState({ ...IDLE, selectedSite, state: 'running', run, started: Date.now(), inputs }, true)
   const current = () => page.runs.getState().run === run
   try {
     const { outputs, sites, milliseconds, unknown } = await start(run)

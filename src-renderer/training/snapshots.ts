@@ -130,6 +130,7 @@ function show(page: Page, { step, sites, slices, outputs }: Snapshot): void {
     state: 'done',
     run: `${PREFIX}${selected} ${step}`,
     outputs,
+    inputs: undefined,
     unknown: [],
     whole: true,
     started: undefined,
