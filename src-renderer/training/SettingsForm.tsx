@@ -21,12 +21,18 @@ export function SettingsForm() {
   const set = useTraining((state) => state.set[key])
   const going = useTraining((state) => goingOf(state) !== undefined)
   const learned = useDocument(({ weights }) => weights !== '')
+  const document = useDocument((state) => state.document)
   if (defaults === undefined) return <div className="skeleton settings-waiting" />
+  const settings = { ...defaults, ...set }
+  const shown = settingNames.filter((name) => {
+    const field: SettingField = settingFields[name]
+    return field.when?.(settings, document) ?? true
+  })
   const changed = settingNames.some((name) => set?.[name] !== undefined && set[name] !== defaults[name])
   return (
     <form className="settings" aria-label="Training settings" onSubmit={(event) => event.preventDefault()}>
-      {settingNames.map((name) => (
-        <Setting key={`${key} ${name}`} name={name} settings={{ ...defaults, ...set }} defaults={defaults} />
+      {shown.map((name) => (
+        <Setting key={`${key} ${name}`} name={name} settings={settings} defaults={defaults} />
       ))}
       <p className="settings-foot soft">
         {going ? <span>These are for the next training.</span> : null}

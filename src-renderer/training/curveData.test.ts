@@ -9,7 +9,16 @@ function recorded(validation: { loss: number; accuracy?: number; error?: number 
     [1, 2],
     [2, 1],
   ])
-  recording.addSnapshot({ step: 0, validation, samples: [], outputs: [], sites: [], slices: [] })
+  recording.addSnapshot({
+    step: 0,
+    validation,
+    restart: 1,
+    linear: false,
+    samples: [],
+    outputs: [],
+    sites: [],
+    slices: [],
+  })
   return recording
 }
 

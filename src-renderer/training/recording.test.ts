@@ -2,7 +2,16 @@ import { expect, test } from 'vitest'
 import { createRecording, type Snapshot } from './recording'
 
 function snapshot(step: number): Snapshot {
-  return { step, validation: { loss: 1, accuracy: 0 }, samples: [], outputs: [], sites: [], slices: [] }
+  return {
+    step,
+    validation: { loss: 1, accuracy: 0 },
+    restart: 1,
+    linear: false,
+    samples: [],
+    outputs: [],
+    sites: [],
+    slices: [],
+  }
 }
 
 test('losses are kept in order, and smoothed towards what they tend to', () => {

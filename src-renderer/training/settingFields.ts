@@ -1,5 +1,7 @@
 /** The settings of a training as data: what the form shows, and what each of them means. */
 import type { TrainingSettings } from '#shared/contract/training'
+import type { HeedDocument } from '#shared/document/document'
+import { kinds, withDefaults } from '#shared/kinds/registry'
 
 interface NumberField {
   readonly type: 'integer' | 'number'
@@ -12,7 +14,12 @@ interface ChoiceField {
   readonly choices: readonly (readonly [value: string, label: string])[]
 }
 
-export type SettingField = { readonly label: string; readonly help: string } & (NumberField | ChoiceField)
+export type SettingField = {
+  readonly label: string
+  readonly help: string
+  /** The form shows it only while this holds. */
+  readonly when?: (settings: TrainingSettings, document: HeedDocument) => boolean
+} & (NumberField | ChoiceField)
 export type SettingName = keyof TrainingSettings
 
 export const settingFields = {
@@ -48,6 +55,14 @@ export const settingFields = {
       ['warm-up', 'warm-up'],
     ],
   },
+  halve: {
+    label: 'Halve every',
+    help: 'Steps after which the rate is halved. 0: four times on the way.',
+    type: 'integer',
+    min: 0,
+    max: 10_000_000,
+    when: ({ schedule }: TrainingSettings) => schedule === 'step',
+  },
   optimiser: {
     label: 'Optimiser',
     help: 'How gradients become changes of the weights.',
@@ -65,6 +80,15 @@ export const settingFields = {
     type: 'number',
     min: 0,
     max: 1e6,
+  },
+  gradient: {
+    label: 'A batch counts',
+    help: 'Whether a step follows the mean of its examples’ gradients or their sum. With the sum, larger batches take larger steps.',
+    type: 'choice',
+    choices: [
+      ['mean', 'as the mean of its examples'],
+      ['sum', 'as their sum'],
+    ],
   },
   weightDecay: {
     label: 'Weight decay',
@@ -94,7 +118,60 @@ export const settingFields = {
     min: 1,
     max: 1_000_000,
   },
+  keep: {
+    label: 'Weights kept',
+    help: 'Those of the best test on the way, or those of the last step.',
+    type: 'choice',
+    choices: [
+      ['best', 'of the best test'],
+      ['last', 'of the last step'],
+    ],
+  },
+  restarts: {
+    label: 'Restarts',
+    help: 'Trains so often, from other first weights each time, and keeps the one with the fewest errors on its training examples.',
+    type: 'integer',
+    min: 1,
+    max: 1000,
+  },
+  deviation: {
+    label: 'First deviation',
+    help: 'Standard deviation of all first weights, drawn from a normal distribution. 0: each layer’s own.',
+    type: 'number',
+    min: 0,
+    max: 100,
+  },
+  start: {
+    label: 'Start',
+    help: 'Linear: attention begins without its softmax, at half the rate, and gets it once the loss on unseen examples stops falling.',
+    type: 'choice',
+    choices: [
+      ['softmax', 'with softmax'],
+      ['linear', 'linear'],
+    ],
+    when: (_: TrainingSettings, document: HeedDocument) => readsLinearly(document),
+  },
+  empties: {
+    label: 'Empty memories',
+    help: 'Up to this share of empty sentences is put between those of a story while it learns, so that it knows more distances in time. 0.1: a tenth.',
+    type: 'number',
+    min: 0,
+    max: 1,
+    when: (_: TrainingSettings, document: HeedDocument) => has(document, 'sentences'),
+  },
 } as const satisfies Record<SettingName, SettingField>
+
+function has({ nodes }: HeedDocument, kind: string): boolean {
+  return Object.values(nodes).some((node) => node.kind === kind)
+}
+
+/** Whether some attention of the document can be without its softmax. */
+function readsLinearly({ nodes }: HeedDocument): boolean {
+  return Object.values(nodes).some((node) => {
+    const kind = kinds.get(node.kind)
+    return kind?.attention?.linear?.(withDefaults(kind, node.params)) === true
+  })
+}
 
 export const settingNames = Object.keys(settingFields) as readonly SettingName[]
 

@@ -33,6 +33,13 @@ const settings: TrainingSettings = {
   seed: 1,
   patience: 0,
   every: 100,
+  halve: 0,
+  gradient: 'mean',
+  keep: 'best',
+  start: 'softmax',
+  empties: 0,
+  restarts: 1,
+  deviation: 0,
 }
 
 const site = {
@@ -62,6 +69,8 @@ function snapshot(training: string, step: number): Events['train.snapshot'] {
     training,
     step,
     validation: { loss: 1, accuracy: step / 300 },
+    restart: 1,
+    linear: false,
     samples: [{ input: 'one', expected: 'un', found: text, right: false }],
     outputs: [{ name: 'decide', node: 'decide', text, dims: [1], values: Float32Array.of(1) }],
     sites: [site],
@@ -165,7 +174,14 @@ describe('a training', () => {
       [1, 4],
       [2, 3],
     ] as const
-    const pace = { examplesPerSecond: 10, secondsLeft: 5, rate: 0.01, paused: false }
+    const pace = {
+      examplesPerSecond: 10,
+      secondsLeft: 5,
+      rate: 0.01,
+      paused: false,
+      restart: 1,
+      linear: false,
+    }
     test.emit('train.progress', { training, step: 2, steps: 300, loss: 3, losses, ...pace })
     test.emit('train.progress', { training: 'another', step: 9, steps: 9, loss: 9, losses, ...pace })
     expect(goingOf(state())).toMatchObject({ phase: 'going', progress: { step: 2, loss: 3, secondsLeft: 5 } })
