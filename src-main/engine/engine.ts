@@ -102,7 +102,7 @@ export function createEngine(emit: Emit): Engine {
     },
     'document.evaluate': ({ document, weights: key, examples, dataPath }) =>
       evaluate(document, held(key), examples, dataPath),
-    'model.open': (ask) => models.open(ask),
+    'model.open': (ask) => models.open(ask, emit),
     'model.scope': (ask) => models.hierarchy(ask.model).scope(ask.scope),
     'model.find': (ask) => models.hierarchy(ask.model).find(ask.text, ask.limit),
     'model.node': (ask) => models.hierarchy(ask.model).node(ask.node),

@@ -31,8 +31,13 @@ const SHOWN = 12
 export class Models {
   readonly #held = new Map<string, Held>()
 
-  async open({ model: key, name, ...source }: EngineAsk<'model.open'>): Promise<EngineAnswer<'model.open'>> {
-    const opened = await openModel(name, source)
+  async open(
+    { model: key, name, run, ...source }: EngineAsk<'model.open'>,
+    emit: Emit,
+  ): Promise<EngineAnswer<'model.open'>> {
+    const opened = await openModel(name, source, (what, done, total) => {
+      if (run !== undefined) emit('run.progress', { run, what, done, total })
+    })
     const { model, found } = opened
     this.#held.delete(key)
     this.#held.set(key, { ...opened })
@@ -96,6 +101,7 @@ export class Models {
     const key = chosen.map(({ id }) => id).join('\n')
     if (held.session?.key === key) return held.session
     await held.session?.session.release()
+    await held.assertUnchanged()
     const { bytes, outputs } = instrument(held.model, chosen)
     const session = await createSession(bytes, { folder: held.folder })
     held.session = { key, session, outputs: new Map(outputs.map(({ site, name }) => [site, name])) }

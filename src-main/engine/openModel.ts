@@ -1,38 +1,83 @@
 /** A model made elsewhere, read and looked through; nothing of it runs yet. */
-
-import { readFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import { fault } from '#shared/base/fault'
 import { detect } from '../inspect/detect'
 import { type Hierarchy, hierarchyOf } from '../inspect/hierarchy/hierarchy'
 import type { Detection } from '../inspect/site'
 import { decodeModel, type Model } from '../onnx/decode'
 import { checkExternal } from '../onnx/external'
+import { checkFunctions } from '../onnx/functions'
+import { assertUnchanged, type ModelFile, readExternal, withModelFile } from '../onnx/modelFile'
+import { readSkeleton } from '../onnx/skeleton'
 import type { ModelSource } from './openProtocol'
 
 export interface OpenModel {
+  /** Of a file, its skeleton: weights stay where they lie, and are read when they are asked for. */
   readonly model: Model
   readonly found: Detection
   /** Where its weights may be read from. */
   readonly folder: string | undefined
   readonly hierarchy: () => Hierarchy
+  /**
+   * To be called before a session is made: a session reads the file.
+   * @throws FaultError `bad-file` where the file is no longer what it was when it was opened
+   */
+  readonly assertUnchanged: () => Promise<void>
 }
 
-export async function openModel(name: string, source: ModelSource): Promise<OpenModel> {
-  const folder = source.path === undefined ? source.folder : dirname(source.path)
-  const bytes = source.bytes ?? (source.path === undefined ? undefined : await readFile(source.path))
-  if (bytes === undefined) throw fault('bad-input', 'Nothing says where the model lies.')
-  const model = decodeModel(bytes)
-  await checkExternal(model, folder)
-  const found = detect(model)
+/** Parts of an opening, as its progress tells them. */
+export const OPENING_STEPS = ['Reading the graph', 'Looking for attention', 'Done'] as const
+
+export type OnStep = (step: (typeof OPENING_STEPS)[number], done: number, total: number) => void
+
+export async function openModel(
+  name: string,
+  { path, bytes, folder }: ModelSource,
+  onStep: OnStep = () => undefined,
+): Promise<OpenModel> {
+  const read = path === undefined ? await fromBytes(bytes, folder) : await fromFile(path, onStep)
+  checkFunctions(read.model)
+  onStep('Looking for attention', 0, 0)
+  const found = detect(read.model)
   let hierarchy: Hierarchy | undefined
   return {
-    model,
+    ...read,
     found,
-    folder,
     hierarchy: () => {
-      hierarchy ??= hierarchyOf(model, found.sites, name)
+      hierarchy ??= hierarchyOf(read.model, found.sites, name)
       return hierarchy
     },
   }
+}
+
+type Read = Pick<OpenModel, 'model' | 'folder' | 'assertUnchanged'>
+
+async function fromBytes(bytes: Uint8Array | undefined, folder: string | undefined): Promise<Read> {
+  if (bytes === undefined) throw fault('bad-input', 'Nothing says where the model lies.')
+  const read = folder === undefined ? undefined : readerOf(folder)
+  const model = decodeModel(bytes, read)
+  await checkExternal(model, folder)
+  return { model: readable(model), folder, assertUnchanged: () => Promise.resolve() }
+}
+
+function fromFile(path: string, onStep: OnStep): Promise<Read> {
+  return withModelFile(path, async (handle, file) => {
+    const { bytes } = await readSkeleton(handle, {
+      name: file.name,
+      size: file.size,
+      onProgress: (done) => onStep('Reading the graph', done, file.size),
+    })
+    const model = decodeModel(bytes, readerOf(file.folder, file))
+    await checkExternal(model, file.folder, file)
+    return { model: readable(model), folder: file.folder, assertUnchanged: () => assertUnchanged(file) }
+  })
+}
+
+function readerOf(folder: string, file?: ModelFile) {
+  return (data: Parameters<typeof readExternal>[1]) =>
+    readExternal(folder, data, data.location === file?.name ? file.mark : undefined)
+}
+
+/** What lies in files can be read like everything else, once it was checked. */
+function readable(model: Model): Model {
+  return { ...model, external: new Map() }
 }

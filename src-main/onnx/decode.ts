@@ -16,7 +16,7 @@ import {
   type TensorProto,
   type TypeProto,
 } from './schema'
-import { decodeTensor, type ExternalData } from './tensor'
+import { decodeTensor, type ExternalData, type ExternalReader } from './tensor'
 
 export interface Model {
   /**
@@ -43,11 +43,14 @@ export interface Model {
   readonly proto: ModelProto
 }
 
-/** @throws FaultError `bad-model` or `too-large`, and nothing else */
-export function decodeModel(bytes: Uint8Array): Model {
+/**
+ * @param read gives the numbers of tensors in other files when they are asked for; without it, asking for them is a fault
+ * @throws FaultError `bad-model` or `too-large`, and nothing else
+ */
+export function decodeModel(bytes: Uint8Array, read?: ExternalReader): Model {
   const proto = readModel(bytes)
   if (proto.graph === undefined) throw fault('bad-model', 'This is not an ONNX model: it holds no graph.')
-  const reading: Reading = { external: new Map(), nameScopes: new Map(), unknownSizes: 0 }
+  const reading: Reading = { external: new Map(), nameScopes: new Map(), unknownSizes: 0, read }
   let functionGraphs: ReadonlyMap<string, Graph> | undefined
   const graph = decodeGraph(proto.graph, { values: new Map(), outer: undefined }, reading)
   return {
@@ -74,6 +77,7 @@ export function decodeModel(bytes: Uint8Array): Model {
 }
 
 interface Reading {
+  readonly read: ExternalReader | undefined
   readonly nameScopes: Map<Node, string>
   readonly external: Map<Tensor, ExternalData>
   /** How many sizes the file leaves open; each gets a name of its own, `?1`, `?2`, … */
@@ -225,7 +229,7 @@ function decodeAttribute(proto: AttributeProto, scope: Scope, reading: Reading):
 }
 
 function readTensor(proto: TensorProto, reading: Reading): Tensor {
-  const { tensor, external } = decodeTensor(proto)
+  const { tensor, external } = decodeTensor(proto, reading.read)
   if (external !== undefined) reading.external.set(tensor, external)
   return tensor
 }

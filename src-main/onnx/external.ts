@@ -9,10 +9,15 @@ import type { ExternalData } from './tensor'
 
 /**
  * Checks every external tensor of a model against the folder that the model lies in (without a folder: there must be none).
+ * @param own the model's own file, which its skeleton refers to
  * @throws FaultError `bad-model`, `not-found` or `no-permission`
  */
-export async function checkExternal(model: Model, folder: string | undefined): Promise<void> {
-  const sizes = new Map<string, number>()
+export async function checkExternal(
+  model: Pick<Model, 'external'>,
+  folder: string | undefined,
+  own?: { readonly name: string; readonly size: number },
+): Promise<void> {
+  const sizes = new Map<string, number>(own && [[own.name, own.size]])
   for (const data of model.external.values()) {
     if (folder === undefined)
       throw fault(

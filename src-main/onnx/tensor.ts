@@ -20,11 +20,17 @@ export interface ExternalData {
   readonly length: number
 }
 
+/** Gives the bytes of a tensor that lies in a file. */
+export type ExternalReader = (data: ExternalData) => Uint8Array
+
 const EXTERNAL = 1
 const MAX_RANK = 64
 
 /** `external` is set where the numbers lie outside; the tensor's `data` is then a fault. */
-export function decodeTensor(proto: TensorProto): {
+export function decodeTensor(
+  proto: TensorProto,
+  read?: ExternalReader,
+): {
   readonly tensor: Tensor
   readonly external?: ExternalData
 } {
@@ -33,6 +39,7 @@ export function decodeTensor(proto: TensorProto): {
   const count = sizeOf(dims)
   if (proto.dataLocation === EXTERNAL) {
     const external = externalOf(proto, count)
+    if (read !== undefined) return { tensor: elsewhere(dtype, dims, external, read), external }
     const refuse = (): TensorData => {
       throw fault(
         'unsupported',
@@ -86,6 +93,23 @@ export function encodeTensor(name: string, tensor: Tensor): TensorProto {
     ...common,
     rawData: need(bytesOf(tensor), `numbers of "${name}"`),
   })
+}
+
+/** Read anew each time: whoever needs the numbers for longer keeps them. */
+function elsewhere(
+  dtype: Tensor['dtype'],
+  dims: readonly number[],
+  external: ExternalData,
+  read: ExternalReader,
+): Tensor {
+  return {
+    dtype,
+    dims,
+    get data() {
+      const bytes = read(external)
+      return dtype === 'undefined' ? bytes : viewOf(dtype, bytes)
+    },
+  }
 }
 
 function lazy(dtype: Tensor['dtype'], dims: readonly number[], read: () => TensorData): Tensor {
