@@ -3,6 +3,7 @@ import { fault } from '#shared/base/fault'
 import { infer } from '#shared/document/infer'
 import { compileModel } from '../compile/compile'
 import { type Weights, weightsOf } from '../compile/weights'
+import { Attributions, attribute } from './attribution'
 import { exportFiles, recordRun } from './export'
 import { Models } from './models'
 import { Plans } from './plans'
@@ -28,6 +29,7 @@ export function createEngine(emit: Emit): Engine {
   const controls = new Map<string, RunControl>()
   const trainings = new Map<string, TrainingControl>()
   const plans = new Plans()
+  const attributions = new Attributions()
   const models = new Models()
 
   const held = (key: string): Weights => {
@@ -62,6 +64,7 @@ export function createEngine(emit: Emit): Engine {
     'document.record': ({ document, weights: key, inputs }) => recordRun(document, held(key), inputs),
     'run.start': (ask) =>
       controlled(ask.run, (control) => runDocument(plans, held(ask.weights), ask, control, emit)),
+    'run.attribution': (ask) => attribute(plans, attributions, held(ask.weights), ask),
     'run.cancel': ({ run }) => {
       controls.get(run)?.cancel()
       return {}

@@ -73,7 +73,7 @@ async function make(document: HeedDocument, weights: Weights, choices: PlanChoic
 }
 
 /** What of a document changes the plan: not where things stand, nor its notes and examples. */
-function meaning(document: HeedDocument): unknown {
+export function meaning(document: HeedDocument): unknown {
   const nodes = Object.values(document.nodes).map(({ id, kind, title, params, parent, tieTo }) => [
     id,
     kind,

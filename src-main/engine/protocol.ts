@@ -31,6 +31,7 @@ export interface EngineRequests extends EngineOpeningRequests {
     answer: { inputs: Readonly<Record<string, Tensor>>; outputs: Readonly<Record<string, Tensor>> }
   }
   'run.start': { ask: Ask<'run.start'>; answer: Answer<'run.start'> }
+  'run.attribution': { ask: Ask<'run.attribution'>; answer: Answer<'run.attribution'> }
   'run.cancel': { ask: Ask<'run.cancel'>; answer: Record<string, never> }
   'run.credit': { ask: Ask<'run.credit'>; answer: Record<string, never> }
   'document.adopt': { ask: Placed<Ask<'document.adopt'>>; answer: Answer<'document.adopt'> }

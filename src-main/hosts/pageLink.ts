@@ -87,6 +87,7 @@ export function connectPage(studio: Studio, desk: Desk, send: (message: Message)
     'document.adopt': (ask) => withPlacedData(ask, (placed) => studio.adopt(placed)),
     'document.evaluate': (ask) => withPlacedData(ask, (placed) => studio.evaluate(placed)),
     'run.start': (ask) => whileRunning(ask.run, (run, signal) => studio.run({ ...ask, run }, signal)),
+    'run.attribution': (ask) => studio.attribution(ask),
     'run.cancel': async ({ run }) => {
       await endRun(engineRun(run))
       return {}

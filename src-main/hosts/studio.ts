@@ -133,6 +133,10 @@ export class Studio {
   }
 
   /** @param signal ends the run before it has begun; afterwards only the supervisor can */
+  async attribution(ask: Ask<'run.attribution'>): Promise<EngineAnswer<'run.attribution'>> {
+    return asked(await this.#engineTwice(ask.weights, 'run.attribution', ask))
+  }
+
   async run(ask: Ask<'run.start'>, signal?: AbortSignal): Promise<EngineAnswer<'run.start'>> {
     await this.holdings.putWeights(ask.weights)
     signal?.throwIfAborted()

@@ -9,7 +9,7 @@ import type { Dim, Tensor } from '../ir/graph'
 import type { Beside, Joined, ModelForm, ModelInputs, Picture, TensorView, Thumbnail, Token } from './model'
 import type { OpeningEvents, OpeningRequests } from './opening'
 import type { SiteInfo, Slice } from './slice'
-import type { StateFrame, StateInfo } from './states'
+import type { Attribution, StateFrame, StateInfo } from './states'
 import type { Evaluation, TrainingData, TrainingEvents, TrainingResult, TrainingSettings } from './training'
 
 export interface TemplateInfo {
@@ -115,6 +115,23 @@ export interface Requests extends OpeningRequests {
       milliseconds: number
       unknown: readonly string[]
     }
+  }
+  /** What each input did for one number of the answer, by gradient × input. */
+  'run.attribution': {
+    ask: {
+      document: HeedDocument
+      weights: string
+      /** Text for each field. */
+      inputs: Readonly<Record<string, string>>
+      forceWords?: string | undefined
+      /** The first one on the canvas where absent. */
+      decision?: string | undefined
+      /** Row of a sequence; the first word that is said, or the last row, where absent. */
+      row?: number | undefined
+      /** Index of a choice, or of a number; the best, or the first, where absent. */
+      choice?: number | undefined
+    }
+    answer: Attribution
   }
   /** Stops a run of a document or a model. */
   'run.cancel': { ask: { run: string }; answer: Record<string, never> }

@@ -37,10 +37,13 @@ export interface FieldAttribution {
   readonly field: string
   readonly node: string
   readonly title: string
+  /** Names of positions; empty where they are pixels. */
   readonly labels: readonly string[]
   /** Positions that are pixels of a picture: its rows and columns. */
   readonly grid?: readonly [number, number] | undefined
-  /** One number for each label, or for each pixel. */
+  /** Positions that are steps of a series, or features: what was given there. */
+  readonly given?: Float32Array | undefined
+  /** One number for each label, or for each pixel, row-major. */
   readonly values: Float32Array
 }
 
@@ -51,12 +54,15 @@ export interface FieldAttribution {
 export interface Attribution {
   readonly decision: string
   readonly title: string
-  /** The row of a sequence that is explained, and how many there are. */
+  /** The row of a sequence that is explained, and names of all rows; a decision of one row has no names. */
   readonly row: number
   readonly rows: readonly string[]
-  /** The choice, or undefined for a number. */
-  readonly choice?: string | undefined
-  /** The score or number that is explained. */
+  /** Which choice, or which of its numbers, is explained, and names of all. */
+  readonly choice: number
+  readonly choices: readonly string[]
+  /** The choice that the network made in this row; undefined for numbers. */
+  readonly chosen?: number | undefined
+  /** The score before the softmax, or the number, that is explained. */
   readonly value: number
   readonly fields: readonly FieldAttribution[]
 }

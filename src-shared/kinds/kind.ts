@@ -154,6 +154,12 @@ export interface InputSpec {
   readonly lengths: Readonly<Record<string, string>>
   /** Tensors of a batch of one. */
   parse(text: string, params: Params, vocabulary: readonly string[] | undefined): Result<ParsedInput, string>
+  /** Where each element of the input's tensor lies in the picture that it is: `of` gives the pixel's number, row by row. */
+  pixels?(params: Params): {
+    readonly height: number
+    readonly width: number
+    readonly of: (element: number) => number
+  }
   readonly form: 'line' | 'lines' | 'numbers' | 'picture'
   readonly placeholder: string
 }

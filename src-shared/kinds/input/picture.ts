@@ -33,6 +33,14 @@ function patchesOf(pixels: readonly number[], { rows, columns, patch, channels }
   return patches
 }
 
+/** The pixel, row by row over the whole picture, that an element of the patches belongs to. */
+function pixelOf(element: number, { columns, patch, channels }: Layout): number {
+  const inPatch = Math.floor(element / channels) % (patch * patch)
+  const at = Math.floor(element / (patch * patch * channels))
+  const row = Math.floor(at / columns) * patch + Math.floor(inPatch / patch)
+  return row * columns * patch + (at % columns) * patch + (inPatch % patch)
+}
+
 const side = (label: string, help: string, initial: number, max: number, onCard = false) =>
   ({ type: 'integer', label, help, default: initial, min: 1, max, onCard }) as const
 
@@ -93,6 +101,11 @@ export const kind: Kind = {
         labels: { [`${params.field}.patches`]: places },
         unknown: [],
       })
+    },
+    pixels(params) {
+      const layout = layoutOf(params)
+      const { rows, columns, patch } = layout
+      return { height: rows * patch, width: columns * patch, of: (element) => pixelOf(element, layout) }
     },
     form: 'picture',
     placeholder: 'Choose or draw a picture',
