@@ -83,7 +83,7 @@ export const settingFields = {
   },
   gradient: {
     label: 'A batch counts',
-    help: 'Whether a step follows the mean of its examples’ gradients or their sum. With the sum, larger batches take larger steps.',
+    help: 'Whether a step follows the mean of the gradients of its examples or their sum.',
     type: 'choice',
     choices: [
       ['mean', 'as the mean of its examples'],
@@ -129,21 +129,21 @@ export const settingFields = {
   },
   restarts: {
     label: 'Restarts',
-    help: 'Trains so often, from other first weights each time, and keeps the one with the fewest errors on its training examples.',
+    help: 'Trainings from other first weights; the one with the least training error is kept.',
     type: 'integer',
     min: 1,
     max: 1000,
   },
   deviation: {
     label: 'First deviation',
-    help: 'Standard deviation of all first weights, drawn from a normal distribution. 0: each layer’s own.',
+    help: 'Of all first weights, drawn from a normal distribution. 0: each layer’s own.',
     type: 'number',
     min: 0,
     max: 100,
   },
   start: {
     label: 'Start',
-    help: 'Linear: attention begins without its softmax, at half the rate, and gets it once the loss on unseen examples stops falling.',
+    help: 'Linear: no softmax in attention until the loss of tests stops falling.',
     type: 'choice',
     choices: [
       ['softmax', 'with softmax'],
@@ -153,7 +153,7 @@ export const settingFields = {
   },
   empties: {
     label: 'Empty memories',
-    help: 'Up to this share of empty sentences is put between those of a story while it learns, so that it knows more distances in time. 0.1: a tenth.',
+    help: 'Share of empty sentences put between those of a story while it learns.',
     type: 'number',
     min: 0,
     max: 1,
