@@ -6,10 +6,11 @@ import { attention } from './rows/attention'
 import { compile } from './rows/compile'
 import { edit } from './rows/edit'
 import { forced } from './rows/forced'
+import { open } from './rows/open'
 import { start } from './rows/start'
 import { train } from './rows/train'
 
-const benches: readonly Bench[] = [compile, attention, forced, train, edit, start]
+const benches: readonly Bench[] = [compile, attention, forced, train, edit, start, open]
 
 /** Gives the exit code: 1 when something could not be measured. A goal that is missed is said in the table, and no failure. */
 export async function main(

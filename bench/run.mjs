@@ -24,7 +24,7 @@ await build({
     target: 'node20',
     minify: false,
     rollupOptions: {
-      input: { main: 'bench/main.ts', trainer: 'bench/inside/trainer.ts' },
+      input: { main: 'bench/main.ts', trainer: 'bench/inside/trainer.ts', opener: 'bench/inside/opener.ts' },
       output: { entryFileNames: '[name].mjs' },
     },
   },
