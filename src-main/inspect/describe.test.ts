@@ -13,6 +13,10 @@ describe('a model that was opened', () => {
     const { inputs, outputs, refused } = described('eager-14.onnx')
     expect(inputs).toEqual([{ name: 'in0', dtype: 'float32', shape: ['batch', 'length_in0', 8] }])
     expect(outputs).toHaveLength(1)
+    const { producer, opsets, parameters } = described('eager-14.onnx')
+    expect(producer).toMatch(/^pytorch \d/)
+    expect(opsets).toEqual({ '': 14 })
+    expect(parameters).toBeGreaterThan(100)
     expect(refused).toEqual([{ name: '/Softmax', reason: expect.stringContaining('classifier head') }])
   })
 

@@ -11,7 +11,11 @@ export function describeModel(
   { sites, refused }: Detection,
 ): Omit<OpenedModel, 'model' | 'name' | 'canvas'> {
   const operators = countOperators(model.graph, new Map())
+  const producer = `${model.producer} ${model.producerVersion}`.trim()
   return {
+    ...(producer !== '' && { producer }),
+    opsets: model.opsets,
+    parameters: countParameters(model.graph),
     nodes: [...operators.values()].reduce((sum, count) => sum + count, 0),
     operators: Object.fromEntries([...operators].sort(([a], [b]) => (a < b ? -1 : 1))),
     inputs: model.graph.inputs.map(describeValue),
@@ -40,6 +44,12 @@ function titleOf(name: string, operator: string): string {
   const last = parts.at(-1) ?? ''
   const path = parts.length > 1 && last.startsWith(operator) ? parts.slice(0, -1) : parts
   return path.join(' ▸ ') || name
+}
+
+function countParameters({ constants }: Graph): number {
+  let count = 0
+  for (const { dims } of constants.values()) count += dims.reduce((product, size) => product * size, 1)
+  return count
 }
 
 /** Operators of the graph and of the bodies in it. */

@@ -53,6 +53,12 @@ export interface OpenedModel {
   readonly name: string
   /** It was exported by Heed, and can be opened as the document that it was made of. */
   readonly canvas?: boolean | undefined
+  /** What wrote the file, with its version: "pytorch 2.13.0". */
+  readonly producer?: string | undefined
+  /** Version by domain; `''` is ai.onnx. */
+  readonly opsets?: Readonly<Record<string, number>> | undefined
+  /** Numbers that lie in its weights and constants. */
+  readonly parameters?: number | undefined
   readonly nodes: number
   readonly operators: Readonly<Record<string, number>>
   readonly inputs: readonly ModelInput[]
