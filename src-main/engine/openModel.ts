@@ -61,7 +61,7 @@ async function fromBytes(bytes: Uint8Array | undefined, folder: string | undefin
 
 function fromFile(path: string, onStep: OnStep): Promise<Read> {
   return withModelFile(path, async (handle, file) => {
-    const { bytes } = await readSkeleton(handle, {
+    const { bytes } = readSkeleton(handle.fd, {
       name: file.name,
       size: file.size,
       onProgress: (done) => onStep('Reading the graph', done, file.size),

@@ -91,7 +91,7 @@ interface Scope {
 
 const NAME_SCOPES = 'pkg.torch.onnx.name_scopes'
 
-function functionKey({ domain, name }: FunctionProto): string {
+export function functionKey({ domain, name }: FunctionProto): string {
   return `${domainOf(domain)}::${name}`
 }
 

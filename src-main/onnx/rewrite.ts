@@ -1,33 +1,185 @@
 /**
- * Small changes to a model that was read, written back with everything else as it was.
+ * Changes to a model that was read, written back with everything else as it was: nodes, outputs and bodies are copied where they are
+ * changed, weights never are.
  */
 import { create } from '@bufbuild/protobuf'
-import { need } from '#shared/base/assert'
+import { assert, need } from '#shared/base/assert'
+import type { Tensor } from '#shared/ir/graph'
 import { writeModel } from './bytes'
-import type { Model } from './decode'
-import { type NodeProto, schemaOf } from './schema'
+import { functionKey, type Model } from './decode'
+import { type AttributeProto, type FunctionProto, type GraphProto, type NodeProto, schemaOf } from './schema'
+import { encodeTensor } from './tensor'
 
-export interface NodeEdit {
-  /** Which node of the main graph, counted as `model.graph.nodes` is. */
-  readonly index: number
-  /** All outputs by name, `''` for those that are left out. */
+/** One step from a graph into a body: of a node's attribute, or of a function that the node calls. */
+export interface BodyPlace {
+  readonly node: number
+  readonly attribute: string
+  /** `domain::name`; then `attribute` says nothing. */
+  readonly function?: string | undefined
+}
+
+export interface NewNode {
+  readonly op: string
+  readonly domain?: string
+  readonly inputs: readonly string[]
   readonly outputs: readonly string[]
-  /** Integer attributes to set. */
-  readonly ints: Readonly<Record<string, number>>
+  readonly ints?: Readonly<Record<string, number>>
+  readonly intLists?: Readonly<Record<string, readonly number[]>>
+  readonly tensors?: Readonly<Record<string, Tensor>>
+  /** Taken over as they are. */
+  readonly attributes?: readonly AttributeProto[]
 }
 
-/** The model's bytes with these nodes changed. Weights are copied once; the model itself stays as it is. */
-export function editNodes(model: Model, edits: readonly NodeEdit[]): Uint8Array {
-  const graph = need(model.proto.graph, 'a graph')
-  const node = [...graph.node]
-  for (const edit of edits) node[edit.index] = edited(need(node[edit.index], `node ${edit.index}`), edit)
-  return writeModel({ ...model.proto, graph: { ...graph, node } })
+export function makeNode(node: NewNode): NodeProto {
+  const attribute = [
+    ...(node.attributes ?? []),
+    ...Object.entries(node.ints ?? {}).map(([name, value]) => intAttribute(name, value)),
+    ...Object.entries(node.intLists ?? {}).map(([name, values]) =>
+      create(schemaOf('AttributeProto'), { name, type: 7, ints: values.map(BigInt) }),
+    ),
+    ...Object.entries(node.tensors ?? {}).map(([name, tensor]) =>
+      create(schemaOf('AttributeProto'), { name, type: 4, t: encodeTensor('', tensor) }),
+    ),
+  ]
+  const proto = create(schemaOf('NodeProto'), {
+    opType: node.op,
+    input: [...node.inputs],
+    output: [...node.outputs],
+    attribute,
+  })
+  if (node.domain !== undefined) proto.domain = node.domain
+  return proto
 }
 
-function edited(node: NodeProto, { outputs, ints }: NodeEdit): NodeProto {
-  const set = Object.entries(ints).map(([name, value]) =>
-    create(schemaOf('AttributeProto'), { name, type: 2, i: BigInt(value) }),
-  )
-  const attribute = [...node.attribute.filter(({ name }) => !(name in ints)), ...set]
-  return { ...node, output: [...outputs], attribute }
+function intAttribute(name: string, value: number): AttributeProto {
+  return create(schemaOf('AttributeProto'), { name, type: 2, i: BigInt(value) })
+}
+
+/** A graph, or a function's body, that is being changed. Nodes keep the numbers that they had when the model was read. */
+export class GraphDraft {
+  readonly #graph: GraphProto | FunctionProto
+  readonly #nodes: NodeProto[]
+  readonly #own = new Set<NodeProto>()
+  readonly #instead = new Map<number, readonly NodeProto[]>()
+  readonly #added: NodeProto[] = []
+
+  /** `graph` is a copy that may be changed. */
+  constructor(graph: GraphProto | FunctionProto) {
+    this.#graph = graph
+    this.#nodes = [...graph.node]
+  }
+
+  get outputs(): readonly string[] {
+    return this.#graph.output.map((output) => (typeof output === 'string' ? output : output.name))
+  }
+
+  /** A node's copy, to be changed. */
+  node(index: number): NodeProto {
+    const node = need(this.#nodes[index], `node ${index}`)
+    if (this.#own.has(node)) return node
+    const copy = {
+      ...node,
+      input: [...node.input],
+      output: [...node.output],
+      attribute: [...node.attribute],
+    }
+    this.#own.add(copy)
+    this.#nodes[index] = copy
+    return copy
+  }
+
+  setInt(index: number, name: string, value: number): void {
+    const node = this.node(index)
+    node.attribute = [...node.attribute.filter((each) => each.name !== name), intAttribute(name, value)]
+  }
+
+  /** Adds to a list of integers, where the node has it. */
+  extendInts(index: number, name: string, value: number): void {
+    const node = this.node(index)
+    node.attribute = node.attribute.map((each) =>
+      each.name === name ? { ...each, ints: [...each.ints, BigInt(value)] } : each,
+    )
+  }
+
+  /** These nodes stand where node `index` stood. */
+  replace(index: number, nodes: readonly NodeProto[]): void {
+    this.#instead.set(index, nodes)
+  }
+
+  /** Behind all others. */
+  add(node: NodeProto): void {
+    this.#added.push(node)
+  }
+
+  /** The runtime infers its type. */
+  addOutput(name: string): void {
+    if ('valueInfo' in this.#graph && this.#graph.$typeName === 'onnx.FunctionProto')
+      (this.#graph as FunctionProto).output = [...(this.#graph as FunctionProto).output, name]
+    else
+      (this.#graph as GraphProto).output = [
+        ...(this.#graph as GraphProto).output,
+        create(schemaOf('ValueInfoProto'), { name }),
+      ]
+  }
+
+  finish(): void {
+    this.#graph.node = [
+      ...this.#nodes.flatMap((node, index) => this.#instead.get(index) ?? [node]),
+      ...this.#added,
+    ]
+  }
+}
+
+export class ModelDraft {
+  readonly #model: Model['proto']
+  readonly #drafts = new Map<string, GraphDraft>()
+  readonly main: GraphDraft
+
+  constructor(model: Model) {
+    const graph = { ...need(model.proto.graph, 'a graph') }
+    this.#model = { ...model.proto, graph, functions: [...model.proto.functions] }
+    this.main = new GraphDraft(graph)
+    this.#drafts.set('', this.main)
+  }
+
+  /** The graph at the end of `path`. Calls of one function share its body. */
+  at(path: readonly BodyPlace[]): GraphDraft {
+    let [key, draft] = ['', this.main]
+    for (const step of path) {
+      key = step.function === undefined ? `${key}/${step.node}.${step.attribute}` : `:${step.function}`
+      draft = this.#drafts.get(key) ?? this.#enter(key, draft, step)
+    }
+    return draft
+  }
+
+  #enter(key: string, around: GraphDraft, step: BodyPlace): GraphDraft {
+    const draft = new GraphDraft(
+      step.function === undefined ? bodyCopy(around, step) : this.#functionCopy(step.function),
+    )
+    this.#drafts.set(key, draft)
+    return draft
+  }
+
+  #functionCopy(name: string): FunctionProto {
+    const at = this.#model.functions.findIndex((each) => functionKey(each) === name)
+    const copy = { ...need(this.#model.functions[at], `the function ${name}`) }
+    this.#model.functions[at] = copy
+    return copy
+  }
+
+  /** The whole model. Weights are copied once, into the result. */
+  bytes(): Uint8Array {
+    for (const draft of this.#drafts.values()) draft.finish()
+    return writeModel(this.#model)
+  }
+}
+
+function bodyCopy(around: GraphDraft, { node, attribute }: BodyPlace): GraphProto {
+  const owner = around.node(node)
+  const at = owner.attribute.findIndex(({ name }) => name === attribute)
+  const before = need(owner.attribute[at], `the attribute ${attribute}`)
+  assert(before.g !== undefined, `the attribute ${attribute} holds a graph`)
+  const graph = { ...before.g }
+  owner.attribute[at] = { ...before, g: graph }
+  return graph
 }

@@ -23,7 +23,7 @@ async function opened(bytes: Uint8Array, name = 'model.onnx'): Promise<{ skeleto
   const path = join(folder, name)
   await writeFile(path, bytes)
   return withModelFile(path, async (handle, file) => {
-    const skeleton = await readSkeleton(handle, { name: file.name, size: file.size })
+    const skeleton = readSkeleton(handle.fd, { name: file.name, size: file.size })
     const model = decodeModel(skeleton.bytes, (data) => readExternal(file.folder, data, file.mark))
     await checkExternal(model, file.folder, file)
     return { skeleton, model }

@@ -1,12 +1,11 @@
 /**
- * A model's file as a skeleton: the same model, in which weights above a few kilobytes are external references into the file itself (its
+ * A model's file as a skeleton: the same model, in which weights above a kilobyte are external references into the file itself (its
  * name, offset, length). The file is walked through once with positioned reads, and its weights are never read. onnxruntime is given
  * the skeleton's bytes and the file's folder.
  *
  * Only what has to be known to step over weights is looked at here; `checkWire` and `decodeModel` look at the skeleton as at any model.
  */
 
-import type { FileHandle } from 'node:fs/promises'
 import { create, toBinary } from '@bufbuild/protobuf'
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire'
 import { fault } from '#shared/base/fault'
@@ -14,8 +13,8 @@ import { FileWindow } from './fileWindow'
 import { Growing } from './growing'
 import { messages, schemaOf } from './schema'
 
-/** Tensors of so many bytes stay in the skeleton: constants that shapes are made of, biases, scales. */
-const SMALL = 4096
+/** Tensors of so many bytes stay in the skeleton: constants that shapes are made of, scales. */
+const SMALL = 1024
 /** No protobuf reader takes more, nor does onnxruntime. */
 const LARGEST_FILE = 2 ** 31 - 1
 /** What is left beside the weights, at the most: names, nodes, and numbers that are not stored as bytes. */
@@ -47,11 +46,11 @@ export interface SkeletonChoices {
   readonly onProgress?: ((done: number) => void) | undefined
 }
 
-/** @throws FaultError `bad-model` or `too-large` */
-export async function readSkeleton(
-  file: FileHandle,
-  { name, size, onProgress }: SkeletonChoices,
-): Promise<Skeleton> {
+/**
+ * @param file an open file; reading it blocks, for it is many small readings that each take less than a turn of the event loop
+ * @throws FaultError `bad-model` or `too-large`
+ */
+export function readSkeleton(file: number, { name, size, onProgress }: SkeletonChoices): Skeleton {
   if (size > LARGEST_FILE)
     throw fault(
       'too-large',
@@ -68,12 +67,12 @@ export async function readSkeleton(
   }
   const { window, whole } = walk
   while (window.position < size) {
-    const field = await header(walk, size, 'ModelProto')
+    const field = header(walk, size, 'ModelProto')
     if (field.number === GRAPH[0] && field.wire === WireType.LengthDelimited) {
-      const graph = await readGraph(walk, field.end)
+      const graph = readGraph(walk, field.end)
       whole.add(new BinaryWriter().tag(GRAPH[0], WireType.LengthDelimited).uint32(graph.length).finish())
       whole.add(graph)
-    } else await copy(walk, field, whole)
+    } else copy(walk, field, whole)
   }
   return { bytes: whole.bytes(), left: walk.left }
 }
@@ -100,20 +99,20 @@ interface FieldAt {
   readonly value: number
 }
 
-async function readGraph(walk: Walk, end: number): Promise<Uint8Array> {
+function readGraph(walk: Walk, end: number): Uint8Array {
   const graph = new Growing()
   while (walk.window.position < end) {
-    const field = await header(walk, end, 'GraphProto')
+    const field = header(walk, end, 'GraphProto')
     if (
       field.number !== INITIALIZER[0] ||
       field.wire !== WireType.LengthDelimited ||
       field.end - field.payload <= SMALL
     ) {
-      await copy(walk, field, graph)
+      copy(walk, field, graph)
       continue
     }
     if (++walk.tensors > MOST_TENSORS) throw bad(walk, `it holds more than ${MOST_TENSORS} large constants`)
-    const tensor = await readTensor(walk, field.end)
+    const tensor = readTensor(walk, field.end)
     keep(walk, tensor.length)
     graph.add(new BinaryWriter().tag(INITIALIZER[0], WireType.LengthDelimited).uint32(tensor.length).finish())
     graph.add(tensor)
@@ -123,13 +122,13 @@ async function readGraph(walk: Walk, end: number): Promise<Uint8Array> {
 }
 
 /** A large constant: with a reference in place of its numbers where they lie in the file as they lie in memory. */
-async function readTensor(walk: Walk, end: number): Promise<Uint8Array> {
+function readTensor(walk: Walk, end: number): Uint8Array {
   const tensor = new Growing()
   const numbers: FieldAt[] = []
   let dataType = 0
   let location = 0
   while (walk.window.position < end) {
-    const field = await header(walk, end, 'TensorProto')
+    const field = header(walk, end, 'TensorProto')
     if (holdsNumbers(field)) {
       numbers.push(field)
       walk.window.position = field.end
@@ -137,7 +136,7 @@ async function readTensor(walk: Walk, end: number): Promise<Uint8Array> {
     }
     if (field.number === DATA_TYPE[0]) dataType = field.value
     if (field.number === DATA_LOCATION[0]) location = field.value
-    await copy(walk, field, tensor)
+    copy(walk, field, tensor)
   }
   const [only] = numbers
   if (only !== undefined && numbers.length === 1 && location !== EXTERNAL && liesAsInMemory(only, dataType)) {
@@ -145,7 +144,7 @@ async function readTensor(walk: Walk, end: number): Promise<Uint8Array> {
     tensor.add(referenceTo(walk.name, only.payload, only.end - only.payload))
     return tensor.bytes()
   }
-  for (const field of numbers) await copy(walk, field, tensor)
+  for (const field of numbers) copy(walk, field, tensor)
   walk.window.position = end
   return tensor.bytes()
 }
@@ -178,10 +177,10 @@ function referenceTo(name: string, offset: number, length: number): Uint8Array {
 }
 
 /** Reads a field's tag and what says how long it is; the window stands at its payload afterwards. */
-async function header(walk: Walk, end: number, message: string): Promise<FieldAt> {
+function header(walk: Walk, end: number, message: string): FieldAt {
   const { window } = walk
   const start = window.position
-  if (!window.has(HEADER)) await window.fill(HEADER)
+  if (!window.has(HEADER)) window.fill(HEADER)
   const tag = varint(walk, end)
   const number = Math.floor(tag / 8)
   const wire = tag % 8
@@ -214,11 +213,11 @@ async function header(walk: Walk, end: number, message: string): Promise<FieldAt
 }
 
 /** Copies a field as it is, and goes on behind it. */
-async function copy(walk: Walk, { start, end }: FieldAt, to: Growing): Promise<void> {
+function copy(walk: Walk, { start, end }: FieldAt, to: Growing): void {
   const { window } = walk
   keep(walk, end - start)
   window.position = start
-  if (!window.has(end - start)) await window.fill(end - start)
+  if (!window.has(end - start)) window.fill(end - start)
   to.add(window.view(start, end))
   window.position = end
 }
