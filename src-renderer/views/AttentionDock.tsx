@@ -1,40 +1,59 @@
 import { useCallback, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
+import type { SiteInfo } from '#shared/contract/slice'
 import { kinds } from '#shared/kinds/registry'
 import { useDocument, useSession } from '../stores/hooks'
 import { runStore, selectSite } from '../stores/run'
 import { AttentionPanel } from './AttentionPanel'
 import { EmptyAttention } from './EmptyAttention'
-import { useHistory } from './use-history'
+import { isWritten } from './model/viewChoice'
+import { useHistories } from './use-history'
+import { useViews } from './use-views'
 import './views.css'
 
-/** Where the latest run looked: lines and grid of the selected site side by side, and playback over its steps. */
+/** Where the latest run looked: the selected site in the views that fit it, and playback over its steps. */
 export function AttentionDock() {
   const state = useStore(runStore, (run) => run.state)
   const sites = useStore(runStore, (run) => run.sites)
   const whole = useStore(runStore, (run) => run.whole ?? false)
   const selected = useStore(runStore, (run) => run.selectedSite)
   const site = useMemo(() => sites.find((site) => site.id === selected), [sites, selected])
-  const history = useHistory(site?.id)
   const [mass, setMass] = useState(0.95)
   const attends = useAttends()
   const why = useStore(runStore, (run) => run.fault?.message)
   const choose = useCallback((id: string) => selectSite(id), [])
+  const [views, toggle] = useViews(site)
+  const beside = useMemo(() => sitesBeside(sites, site, views.includes('memory')), [sites, site, views])
+  const ids = useMemo(() => beside.map(({ id }) => id), [beside])
+  const told = useHistories(ids)
   if (site === undefined)
     return <EmptyAttention state={state} some={sites.length > 0} attends={attends} why={why} />
   return (
     <AttentionPanel
       sites={sites}
       site={site}
-      history={history}
-      steps={history.steps.length}
+      beside={beside}
+      told={told}
       running={state === 'running'}
       whole={whole}
       mass={mass}
       onMass={setMass}
       onSite={choose}
+      views={views}
+      onView={toggle}
     />
   )
+}
+
+/** Sites that are played together: all that write and read the memory of the selected one, where that memory is shown. */
+function sitesBeside(
+  sites: readonly SiteInfo[],
+  site: SiteInfo | undefined,
+  memory: boolean,
+): readonly SiteInfo[] {
+  if (site === undefined) return []
+  if (!memory || !isWritten(site)) return [site]
+  return sites.filter(({ columnAxis }) => columnAxis === site.columnAxis)
 }
 
 /** Of a model made elsewhere only a run shows it. */

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react'
+import { type ComponentType, type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { SiteInfo } from '#shared/contract/slice'
 import { chooseHeads, headChoice } from '../stores/headChoice'
@@ -7,41 +7,52 @@ import { FocusLine } from './FocusLine'
 import { GridView } from './grid/GridView'
 import { useReducedMotion, useTheme } from './hooks'
 import { LinesView } from './lines/LinesView'
+import { MemoryView } from './memory/MemoryView'
 import { birthWatch } from './model/births'
 import { type Focus, sameFocus } from './model/focus'
 import { firstChoice, joinedLayer, layersOf, strongest } from './model/heads'
-import type { SiteHistory } from './model/history'
+import { emptyHistory } from './model/history'
 import { lineMaker } from './model/lines'
+import type { Together, Told } from './model/together'
+import { siteKind, VIEWS, type ViewName } from './model/viewChoice'
 import { NumbersTable } from './NumbersTable'
 import { PanelBar } from './PanelBar'
-import type { Picture } from './picture'
+import type { OtherSite, Picture } from './picture'
+import { PictureView } from './picture/PictureView'
 import { PlaybackBar } from './playback/PlaybackBar'
 import { seek } from './playback/timeline'
 import { usePlayback } from './playback/use-playback'
+import { useTogether } from './use-history'
 
 export interface AttentionPanelProps {
   readonly sites: readonly SiteInfo[]
   readonly site: SiteInfo
-  readonly history: SiteHistory
-  /** Rows that came so far: the history grows in place, and this says that it did. */
-  readonly steps: number
+  /** Sites that are played together with this one, itself among them, and what they have reported. */
+  readonly beside: readonly SiteInfo[]
+  readonly told: readonly Told[]
   readonly running: boolean
   /** Whether all rows were there at once, so that they are not played when they are new. */
   readonly whole?: boolean
   readonly mass: number
   readonly onMass: (mass: number) => void
   readonly onSite: (id: string) => void
+  /** Views beside each other; the newest choice last. */
+  readonly views: readonly ViewName[]
+  readonly onView: (view: ViewName) => void
 }
 
 /** Milliseconds that a focus stays when the pointer has left it. */
 const LINGER = 70
 
-/** One site: its bar, its two views, and playback. */
+/** One site: its bar, its views, and playback. */
 export function AttentionPanel(props: AttentionPanelProps) {
-  const { sites, site, history, steps, running, whole = false, mass, onMass, onSite } = props
+  const { sites, site, beside, told, running, whole = false, mass, onMass, onSite, views, onView } = props
   const theme = useTheme()
   const still = useReducedMotion()
-  const handle = usePlayback(site.id, history, steps, still, whole)
+  const history = told.find((one) => one.site === site.id)?.history ?? NOTHING
+  const line = useTogether(told)
+  const { steps } = line
+  const handle = usePlayback(line.key, told[0]?.history, steps, still, whole)
   const [hover, setHover] = useState<Focus>()
   const [pin, setPin] = useState<{ readonly site: string; readonly focus: Focus }>()
   const [relative, setRelative] = useState(false)
@@ -49,8 +60,8 @@ export function AttentionPanel(props: AttentionPanelProps) {
   const chosen = useStore(headChoice, (state) => state.chosen)
   const watch = useRef(birthWatch())
 
-  const { shown } = handle
-  const newest = history.steps[Math.max(0, shown - 1)]
+  const shown = line.shownOf(site.id, handle.shown)
+  const newest = history.steps[Math.max(0, shown - 1)] ?? history.steps[0]
   const matrix = newest === undefined ? undefined : history.passes.get(newest.pass)
   const heads = matrix?.heads ?? site.heads
   const choice = useMemo(
@@ -90,10 +101,53 @@ export function AttentionPanel(props: AttentionPanelProps) {
   )
   const pinned = usable(pin?.site === site.id ? pin.focus : undefined, matrix, layers.length)
   const focus = usable(hover, matrix, layers.length) ?? pinned
+  const others = useMemo(() => othersOf(beside, told, line, handle.shown), [beside, told, line, handle.shown])
+  const latest = handle.shown === 0 ? undefined : line.siteAt(handle.shown - 1)
+  const change = useRef(handle.change)
+  change.current = handle.change
+  const onStep = useCallback(
+    (id: string, step: number) =>
+      change.current((playback, steps) => seek(playback, steps, line.after(id, step))),
+    [line],
+  )
   const picture: Picture | undefined = useMemo(
     () =>
-      drawn && { site, shown, layers, joined, theme, top, still, focus, pinned, onHover, onPin, ...drawn },
-    [drawn, site, shown, layers, joined, theme, top, still, focus, pinned, onHover, onPin],
+      drawn && {
+        site,
+        history,
+        shown,
+        layers,
+        joined,
+        theme,
+        top,
+        still,
+        focus,
+        pinned,
+        onHover,
+        onPin,
+        others,
+        latest,
+        onStep,
+        ...drawn,
+      },
+    [
+      drawn,
+      site,
+      history,
+      shown,
+      layers,
+      joined,
+      theme,
+      top,
+      still,
+      focus,
+      pinned,
+      onHover,
+      onPin,
+      others,
+      latest,
+      onStep,
+    ],
   )
   if (picture === undefined || newest === undefined)
     return <EmptyAttention state={running ? 'running' : 'idle'} some={false} />
@@ -106,7 +160,7 @@ export function AttentionPanel(props: AttentionPanelProps) {
   }
   const onPass = (pass: string) => {
     const last = history.steps.findLastIndex((step) => step.pass === pass)
-    handle.change((playback, steps) => seek(playback, steps, last + 1))
+    onStep(site.id, last)
   }
   return (
     <section className="attention" aria-label="Attention" onKeyDown={onKeyDown}>
@@ -125,10 +179,14 @@ export function AttentionPanel(props: AttentionPanelProps) {
         onChoose={(choice) => chooseHeads(site.id, choice)}
         onMass={onMass}
         onNumbers={setNumbers}
+        views={views}
+        onView={onView}
       />
       <div className="attention-views">
-        <LinesView picture={picture} />
-        {numbers ? <NumbersTable picture={picture} /> : <GridView picture={picture} />}
+        {besides(site, views, numbers).map((view) => {
+          const View = SHOWN[view]
+          return <View key={view} picture={picture} />
+        })}
       </div>
       <div className="attention-foot">
         <FocusLine picture={picture} />
@@ -136,11 +194,52 @@ export function AttentionPanel(props: AttentionPanelProps) {
           handle={handle}
           steps={steps}
           running={running}
-          at={shown === 0 ? '' : (picture.matrix.rowLabels[newest.row] ?? '')}
+          at={latest === undefined ? '' : labelAt(others, latest)}
         />
       </div>
     </section>
   )
+}
+
+function othersOf(
+  beside: readonly SiteInfo[],
+  told: readonly Told[],
+  line: Together,
+  shown: number,
+): readonly OtherSite[] {
+  return beside.flatMap((site) => {
+    const history = told.find((one) => one.site === site.id)?.history
+    return history === undefined ? [] : [{ site, history, shown: line.shownOf(site.id, shown) }]
+  })
+}
+
+/** Name of the row that came last. */
+function labelAt(others: readonly OtherSite[], latest: string): string {
+  const one = others.find(({ site }) => site.id === latest)
+  const step = one?.history.steps[one.shown - 1]
+  return step === undefined ? '' : (one?.history.passes.get(step.pass)?.rowLabels[step.row] ?? '')
+}
+
+const NOTHING = emptyHistory()
+
+const SHOWN: Readonly<Record<ViewName | 'numbers', ComponentType<{ readonly picture: Picture }>>> = {
+  picture: PictureView,
+  memory: MemoryView,
+  lines: LinesView,
+  grid: GridView,
+  numbers: NumbersTable,
+}
+
+/** What stands beside each other, from left to right; numbers take the place of the grid, or of the last of two. */
+function besides(
+  site: SiteInfo,
+  views: readonly ViewName[],
+  numbers: boolean,
+): readonly (ViewName | 'numbers')[] {
+  const ordered = VIEWS[siteKind(site)].filter((view) => views.includes(view))
+  if (!numbers) return ordered
+  const others = ordered.filter((view) => view !== 'grid')
+  return [...others.slice(0, 1), 'numbers']
 }
 
 /** The focus where it still points at something that is drawn. */

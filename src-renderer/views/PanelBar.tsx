@@ -7,6 +7,7 @@ import { HeadChips } from './HeadChips'
 import { Legend } from './Legend'
 import type { HeadChoice } from './model/heads'
 import { siteNames } from './model/siteNames'
+import { type SiteKind, siteKind, VIEW_TITLES, VIEWS, type ViewName } from './model/viewChoice'
 import type { Picture } from './picture'
 
 interface PanelBarProps {
@@ -24,6 +25,8 @@ interface PanelBarProps {
   readonly onMass: (mass: number) => void
   readonly onRelative: (relative: boolean) => void
   readonly onNumbers: (numbers: boolean) => void
+  readonly views: readonly ViewName[]
+  readonly onView: (view: ViewName) => void
 }
 
 /** Sites whose names have up to so many letters together, and so many passes, stand side by side; more of them in a menu. */
@@ -32,7 +35,7 @@ const PASSES = 8
 
 /** What is looked at: site, pass of the loops around it, heads, and how much of the weight is drawn. */
 export function PanelBar(props: PanelBarProps) {
-  const { picture, choice, mass, numbers, onChoose, onMass, onNumbers } = props
+  const { picture, choice, mass, numbers, views, onChoose, onMass, onNumbers, onView } = props
   const { site, matrix, shown, theme, top } = picture
   return (
     <div className="attention-bar">
@@ -40,22 +43,25 @@ export function PanelBar(props: PanelBarProps) {
       {props.passes.length > 1 && <Passes passes={props.passes} pass={props.pass} onPass={props.onPass} />}
       <HeadChips matrix={matrix} shown={shown} choice={choice} theme={theme} top={top} onChoose={onChoose} />
       <span className="attention-space" />
-      <label
-        className="attention-mass"
-        title="Of each row, the fewest lines that together hold this part of its weight are drawn"
-      >
-        <span>{Math.round(mass * 100)} % of weight</span>
-        <input
-          type="range"
-          min={50}
-          max={100}
-          step={1}
-          value={Math.round(mass * 100)}
-          aria-label="Part of each row's weight that is drawn, per cent"
-          style={{ '--part': (mass - 0.5) * 2 } as Record<string, number>}
-          onChange={(event) => onMass(event.currentTarget.valueAsNumber / 100)}
-        />
-      </label>
+      <Views kind={siteKind(site)} views={views} onView={onView} />
+      {views.includes('lines') && (
+        <label
+          className="attention-mass"
+          title="Of each row, the fewest lines that together hold this part of its weight are drawn"
+        >
+          <span>{Math.round(mass * 100)} % of weight</span>
+          <input
+            type="range"
+            min={50}
+            max={100}
+            step={1}
+            value={Math.round(mass * 100)}
+            aria-label="Part of each row's weight that is drawn, per cent"
+            style={{ '--part': (mass - 0.5) * 2 } as Record<string, number>}
+            onChange={(event) => onMass(event.currentTarget.valueAsNumber / 100)}
+          />
+        </label>
+      )}
       <button
         type="button"
         className="attention-live"
@@ -67,6 +73,35 @@ export function PanelBar(props: PanelBarProps) {
       </button>
       <Legend theme={theme} top={top} relative={props.relative} onRelative={props.onRelative} />
     </div>
+  )
+}
+
+interface ViewsProps {
+  readonly kind: SiteKind
+  readonly views: readonly ViewName[]
+  readonly onView: (view: ViewName) => void
+}
+
+/** The views that a site of this kind has: each is there or not, two at the most. */
+function Views({ kind, views, onView }: ViewsProps) {
+  return (
+    <fieldset className="attention-switch" aria-label="Views of this attention">
+      {VIEWS[kind].map((view) => {
+        const on = views.includes(view)
+        const last = on && views.length === 1
+        return (
+          <button
+            key={view}
+            type="button"
+            aria-pressed={on}
+            title={last ? `${VIEW_TITLES[view]}: the only view that is shown` : undefined}
+            onClick={() => onView(view)}
+          >
+            {VIEW_TITLES[view]}
+          </button>
+        )
+      })}
+    </fieldset>
   )
 }
 

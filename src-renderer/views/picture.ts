@@ -1,14 +1,16 @@
-/** What lines and grid show, and what they tell each other. */
+/** What all views of a site show, and what they tell each other. */
 import type { SiteInfo } from '#shared/contract/slice'
 import type { Theme } from '../theme/scale'
 import type { Births } from './model/births'
 import type { Focus } from './model/focus'
 import type { Layer } from './model/heads'
-import type { AttentionMatrix } from './model/history'
+import type { AttentionMatrix, SiteHistory } from './model/history'
 import type { Lines } from './model/lines'
 
 export interface Picture {
   readonly site: SiteInfo
+  readonly history: SiteHistory
+  /** The pass of the loops around the site that is shown. */
   readonly matrix: AttentionMatrix
   /** Steps that are shown. */
   readonly shown: number
@@ -27,6 +29,18 @@ export interface Picture {
   /** What is looked at closely: what the pointer is on, or else what is pinned. */
   readonly focus: Focus | undefined
   readonly pinned: Focus | undefined
+  /** Every site that is shown together with this one, itself among them, each as far as playback has come. */
+  readonly others: readonly OtherSite[]
+  /** The one of them whose row came last. */
+  readonly latest: string | undefined
   onHover(focus: Focus | undefined): void
   onPin(focus: Focus | undefined): void
+  /** Playback goes to where a site's row has just come. */
+  onStep(site: string, step: number): void
+}
+
+export interface OtherSite {
+  readonly site: SiteInfo
+  readonly history: SiteHistory
+  readonly shown: number
 }

@@ -1,20 +1,20 @@
 import { useEffect, useReducer, useRef } from 'react'
 import { sliceLog } from '../stores/run'
 import { emptyHistory, followSlices, type SiteHistory } from './model/history'
+import { type Together, type Told, together } from './model/together'
 
-/** What a site has reported, brought up to date at most once in an animation frame. */
-export function useHistory(site: string | undefined): SiteHistory {
-  const held = useRef<{ site: string | undefined; history: SiteHistory }>({
-    site: undefined,
-    history: emptyHistory(),
+/** What sites have reported, brought up to date at most once in an animation frame. `sites` is the same array until they change. */
+export function useHistories(sites: readonly string[]): readonly Told[] {
+  const held = useRef<{ readonly sites: readonly string[]; readonly histories: Map<string, SiteHistory> }>({
+    sites: [],
+    histories: new Map(),
   })
   const [, again] = useReducer((count: number) => count + 1, 0)
   useEffect(() => {
     let asked = 0
     const stop = sliceLog.subscribe(() => {
       if (asked !== 0) return
-      const { site } = held.current
-      if (site !== undefined && sliceLog.slices(site).length === 1) {
+      if (held.current.sites.some((site) => sliceLog.slices(site).length === 1)) {
         again()
         return
       }
@@ -28,7 +28,28 @@ export function useHistory(site: string | undefined): SiteHistory {
       cancelAnimationFrame(asked)
     }
   }, [])
-  if (held.current.site !== site) held.current = { site, history: emptyHistory() }
-  held.current.history = followSlices(held.current.history, site === undefined ? [] : sliceLog.slices(site))
-  return held.current.history
+  const { histories } = held.current
+  if (held.current.sites !== sites) {
+    held.current = { sites, histories }
+    for (const known of [...histories.keys()]) if (!sites.includes(known)) histories.delete(known)
+  }
+  return sites.map((site) => {
+    const history = followSlices(histories.get(site) ?? emptyHistory(), sliceLog.slices(site))
+    histories.set(site, history)
+    return { site, history }
+  })
+}
+
+/** The line of time of several sites; another one whenever a row has come. `key` names the sites. */
+export function useTogether(told: readonly Told[]): Together & { readonly key: string } {
+  const held = useRef<{
+    readonly of: readonly unknown[]
+    readonly line: Together & { readonly key: string }
+  }>(undefined)
+  // Histories grow in place: the number of their rows says that they did.
+  const of = told.flatMap(({ site, history }) => [site, history, history.steps.length])
+  const known = held.current
+  if (known === undefined || known.of.length !== of.length || known.of.some((part, i) => part !== of[i]))
+    held.current = { of, line: { ...together(told), key: told.map(({ site }) => site).join(' ') } }
+  return held.current!.line
 }

@@ -54,7 +54,7 @@ export function drawGrid(
       const over = gap === 0 ? 0.6 : -gap
       context.fillRect(x, y, cellWidth + over, cellHeight + over)
       if (cellWidth < NUMBERED || cellHeight < 18) continue
-      context.fillStyle = luminance(color) > 0.36 ? 'rgb(0 0 0 / 0.78)' : 'rgb(255 255 255 / 0.86)'
+      context.fillStyle = inkOn(color)
       context.fillText(shortWeight(weight), x + cellWidth / 2 - gap / 2, y + cellHeight / 2 + 0.5)
     }
   }
@@ -103,6 +103,11 @@ export function shortWeight(weight: number): string {
   if (weight === 0) return ''
   const text = weight.toFixed(2)
   return text === '0.00' ? '·' : text.replace(/^(-?)0\./, '$1.')
+}
+
+/** What is read on a colour. */
+export function inkOn(color: readonly [number, number, number]): string {
+  return luminance(color) > 0.36 ? 'rgb(0 0 0 / 0.78)' : 'rgb(255 255 255 / 0.86)'
 }
 
 /** Relative luminance, WCAG 2. */

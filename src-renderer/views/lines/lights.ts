@@ -1,7 +1,7 @@
 import { css, weightColor } from '../../theme/scale'
 import type { Focus } from '../model/focus'
 import { layerWeight } from '../model/heads'
-import { arrivalOf, type RowArrival } from '../model/history'
+import { arrivalOf, newestArrival } from '../model/history'
 import type { Picture } from '../picture'
 
 export interface Lights {
@@ -36,11 +36,7 @@ export function lights({
 
 /** Colours of a picture's patches: the weights of the row that is looked at closely, or of the newest one. */
 export function patchHeat({ matrix, shown, joined, focus, theme, top }: Picture): (column: number) => string {
-  let newest: RowArrival | undefined
-  for (let row = 0; row < matrix.arrivals.length; row++) {
-    const arrival = arrivalOf(matrix, row, shown)
-    if (arrival !== undefined && (newest === undefined || arrival.step > newest.step)) newest = arrival
-  }
+  const newest = newestArrival(matrix, shown)?.arrival
   const row = focus?.row === undefined ? newest : arrivalOf(matrix, focus.row, shown)
   return (column) => css(weightColor(row === undefined ? 0 : layerWeight(joined, row, column) / top, theme))
 }

@@ -120,6 +120,20 @@ export function arrivalOf(matrix: AttentionMatrix, row: number, shown: number): 
   return undefined
 }
 
+/** The row that came last among the first `shown` steps. */
+export function newestArrival(
+  matrix: AttentionMatrix,
+  shown: number,
+): { readonly row: number; readonly arrival: RowArrival } | undefined {
+  let newest: { readonly row: number; readonly arrival: RowArrival } | undefined
+  for (let row = 0; row < matrix.arrivals.length; row++) {
+    const arrival = arrivalOf(matrix, row, shown)
+    if (arrival !== undefined && (newest === undefined || arrival.step > newest.arrival.step))
+      newest = { row, arrival }
+  }
+  return newest
+}
+
 /** The raw weight, untouched; 0 where the row had no such column or head yet. */
 export function weightOf({ slice, at }: RowArrival, head: number, column: number): number {
   if (column >= slice.columns || head >= slice.heads) return 0

@@ -25,7 +25,7 @@ export function usePlayback(
   const state = useRef({ playback, steps })
   state.current.steps = steps
   const known = useRef({ site, history })
-  if (known.current.history !== history) {
+  if (known.current.history !== history || known.current.site !== site) {
     const position = known.current.site === site && !whole ? 0 : steps
     known.current = { site, history }
     state.current.playback = { ...AT_START, speed: state.current.playback.speed, position }
