@@ -16,13 +16,6 @@ export interface Pixels {
   readonly rgba: Uint8ClampedArray<ArrayBuffer>
 }
 
-/** A picture as a canvas takes it: RGBA, 0 to 255, row by row. */
-export interface Pixels {
-  readonly width: number
-  readonly height: number
-  readonly rgba: Uint8ClampedArray<ArrayBuffer>
-}
-
 export interface RunState {
   readonly state: 'idle' | 'running' | 'failed' | 'done'
   /** The run that is shown, under the name that requests and events carry. */
@@ -32,10 +25,6 @@ export interface RunState {
   readonly sites: readonly SiteInfo[]
   readonly selectedSite?: string | undefined
   readonly outputs: readonly RunOutput[]
-  /** What it read, by field of the form; absent where that is what the form holds now. */
-  readonly inputs?: Readonly<Record<string, string>> | undefined
-  /** Pictures that it read and that no field holds as text (inputs of a model made elsewhere), by `SiteInfo.columnField` or `rowField`. */
-  readonly pictures?: Readonly<Record<string, Pixels>> | undefined
   /** What it read, by field of the form; absent where that is what the form holds now. */
   readonly inputs?: Readonly<Record<string, string>> | undefined
   /** Pictures that it read and that no field holds as text (inputs of a model made elsewhere), by `SiteInfo.columnField` or `rowField`. */
