@@ -110,6 +110,11 @@ export function createEngine(emit: Emit): Engine {
     'model.find': (ask) => models.hierarchy(ask.model).find(ask.text, ask.limit),
     'model.node': (ask) => models.hierarchy(ask.model).node(ask.node),
     'model.canvas': (ask) => models.canvas(ask),
+    'model.form': (ask) => models.form(ask),
+    'model.giveFile': (ask) => models.giveFile(ask),
+    'model.pair': (ask) => models.pair(ask),
+    'model.tensor': (ask) => models.tensor(ask),
+    'model.tensorFile': (ask) => models.tensorFile(ask),
     'model.run': (ask) => controlled(ask.run, (control) => models.run(ask, control, emit)),
   }
   return {

@@ -45,7 +45,12 @@ export interface EngineRequests extends EngineOpeningRequests {
   'train.stop': { ask: Ask<'train.stop'>; answer: Record<string, never> }
   'document.evaluate': { ask: Placed<Ask<'document.evaluate'>>; answer: Answer<'document.evaluate'> }
   'model.canvas': { ask: { model: string }; answer: { document: HeedDocument; weights: Weights } }
+  'model.form': { ask: Ask<'model.form'>; answer: Answer<'model.form'> }
+  'model.giveFile': { ask: Ask<'model.giveFile'>; answer: Answer<'model.giveFile'> }
+  'model.pair': { ask: Ask<'model.pair'>; answer: Answer<'model.pair'> }
   'model.run': { ask: Ask<'model.run'>; answer: Answer<'model.run'> }
+  'model.tensor': { ask: Ask<'model.tensor'>; answer: Answer<'model.tensor'> }
+  'model.tensorFile': { ask: Ask<'model.tensorFile'>; answer: Answer<'model.tensorFile'> }
 }
 
 export type EngineRequestName = keyof EngineRequests
@@ -58,6 +63,9 @@ export type EngineEventName =
   | 'run.slice'
   | 'run.states'
   | 'run.state'
+  | 'run.tokens'
+  | 'run.picture'
+  | 'run.thumbnail'
   | 'run.progress'
   | keyof TrainingEvents
 

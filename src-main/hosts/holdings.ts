@@ -7,6 +7,7 @@ import type { ModelSource } from '#main/engine/openProtocol'
 import type { Weights } from '#main/engine/protocol'
 import { fault } from '#shared/base/fault'
 import type { OpenedModel } from '#shared/contract/contract'
+import type { Beside, ModelForm } from '#shared/contract/model'
 import { asked } from './envelope'
 import type { Supervisor } from './supervisor'
 import { WeightsShelf } from './weightsShelf'
@@ -23,6 +24,8 @@ export class Holdings {
   readonly #supervisor: Supervisor
   readonly #shelf: WeightsShelf
   readonly #models = new Map<string, HeldModel>()
+  /** What was given to models after they were opened. */
+  readonly #given = new Map<string, { files: Map<Beside, Uint8Array>; other?: string }>()
   #life = ''
   /** Puts that are done or on their way in the present life, by name. */
   #put = new Map<string, Promise<unknown>>()
@@ -63,7 +66,10 @@ export class Holdings {
     const opened = this.#once(model, () => this.#open(model, held, run)) as Promise<OpenedModel>
     const answer = await opened
     this.#models.set(model, held)
-    for (const oldest of [...this.#models.keys()].slice(0, -MOST_MODELS)) this.#models.delete(oldest)
+    for (const oldest of [...this.#models.keys()].slice(0, -MOST_MODELS)) {
+      this.#models.delete(oldest)
+      this.#given.delete(oldest)
+    }
     return { ...answer, model }
   }
 
@@ -73,7 +79,42 @@ export class Holdings {
     if (!held) throw fault('not-found', 'This model is no longer held. Open its file again.')
     this.#models.delete(model)
     this.#models.set(model, held)
-    await this.#once(model, () => this.#open(model, held))
+    await this.#once(model, async () => {
+      await this.#open(model, held)
+      await this.#giveAgain(model)
+    })
+  }
+
+  /** A file that belongs to a model; later engines are given it again. */
+  async giveFile(model: string, name: Beside, bytes: Uint8Array): Promise<ModelForm> {
+    await this.putModel(model)
+    const form = asked(await this.#supervisor.ask('model.giveFile', { model, name, bytes }))
+    this.#belongings(model).files.set(name, bytes)
+    return form
+  }
+
+  async pair(model: string, other: string): Promise<ModelForm> {
+    await this.putModel(model)
+    await this.putModel(other)
+    const form = asked(await this.#supervisor.ask('model.pair', { model, other }))
+    this.#belongings(model).other = other
+    return form
+  }
+
+  #belongings(model: string): { files: Map<Beside, Uint8Array>; other?: string } {
+    const known = this.#given.get(model) ?? { files: new Map() }
+    this.#given.set(model, known)
+    return known
+  }
+
+  async #giveAgain(model: string): Promise<void> {
+    const given = this.#given.get(model)
+    if (given === undefined) return
+    for (const [name, bytes] of given.files)
+      asked(await this.#supervisor.ask('model.giveFile', { model, name, bytes }))
+    if (given.other === undefined || !this.#models.has(given.other)) return
+    await this.putModel(given.other)
+    asked(await this.#supervisor.ask('model.pair', { model, other: given.other }))
   }
 
   #open(model: string, { name, source }: HeldModel, run?: string): Promise<OpenedModel> {

@@ -46,6 +46,16 @@ export function connectPage(studio: Studio, desk: Desk, send: (message: Message)
     }
   }
 
+  /** What is named like a run can be stopped like one. */
+  function maybeRunning<A extends { readonly run?: string | undefined }, T>(
+    ask: A,
+    work: (ask: A, signal?: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    return ask.run === undefined
+      ? work(ask)
+      : whileRunning(ask.run, (run, signal) => work({ ...ask, run }, signal))
+  }
+
   async function endRun(name: string): Promise<void> {
     runs.get(name)?.ending.abort(fault('cancelled', 'The run was stopped.'))
     await studio.supervisor.cancel(name)
@@ -102,6 +112,11 @@ export function connectPage(studio: Studio, desk: Desk, send: (message: Message)
     ),
     'model.open': ({ bytes, name }) => studio.holdings.openModel(name, { bytes }),
     'model.canvas': ({ model }) => studio.openCanvas(model),
+    'model.form': (ask) => studio.modelForm(ask),
+    'model.giveFile': (ask) => studio.giveFile(ask),
+    'model.pair': (ask) => studio.pair(ask),
+    'model.tensor': (ask) => maybeRunning(ask, (named, signal) => studio.tensor(named, signal)),
+    'model.tensorFile': (ask) => maybeRunning(ask, (named, signal) => studio.tensorFile(named, signal)),
     'model.run': (ask) => whileRunning(ask.run, (run, signal) => studio.runModel({ ...ask, run }, signal)),
     'tensors.decode': async ({ bytes, name }) => ({ tensors: decodeTensors(bytes, name) }),
   }

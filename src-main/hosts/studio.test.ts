@@ -285,7 +285,7 @@ test('a model is opened again in a new engine', async () => {
   await page.ask('model.open', { bytes: new Uint8Array([1, 2]), name: 'm.onnx' })
   const { model } = asksOf(engines[0], 'model.open')[0]!.ask as { model: string }
   engines[0]!.die('ended')
-  void page.ask('model.run', { run: 'r', model, feeds: {}, sites: [] }).catch(() => undefined)
+  void page.ask('model.run', { run: 'r', model, inputs: {}, sites: [] }).catch(() => undefined)
   await until(() => asksOf(engines[1], 'model.run').length === 1)
   expect(asksOf(engines[1], 'model.open')[0]?.ask).toMatchObject({ model, bytes: new Uint8Array([1, 2]) })
 })

@@ -12,8 +12,8 @@ import { readUserFile } from './disk'
 import type { EngineChild } from './engineChild'
 import { asked } from './envelope'
 import { Holdings } from './holdings'
-import { Opening } from './opening'
 import { readTemplate } from './library'
+import { Opening } from './opening'
 import { Supervisor } from './supervisor'
 import { Trainings } from './trainings'
 
@@ -147,6 +147,34 @@ export class Studio {
     await this.holdings.putModel(ask.model)
     signal?.throwIfAborted()
     return asked(await this.supervisor.ask('model.run', ask))
+  }
+
+  async modelForm({ model }: Ask<'model.form'>): Promise<EngineAnswer<'model.form'>> {
+    await this.holdings.putModel(model)
+    return asked(await this.supervisor.ask('model.form', { model }))
+  }
+
+  giveFile({ model, name, bytes }: Ask<'model.giveFile'>): Promise<EngineAnswer<'model.giveFile'>> {
+    return this.holdings.giveFile(model, name, bytes)
+  }
+
+  pair({ model, other }: Ask<'model.pair'>): Promise<EngineAnswer<'model.pair'>> {
+    return this.holdings.pair(model, other)
+  }
+
+  async tensor(ask: Ask<'model.tensor'>, signal?: AbortSignal): Promise<EngineAnswer<'model.tensor'>> {
+    await this.holdings.putModel(ask.model)
+    signal?.throwIfAborted()
+    return asked(await this.supervisor.ask('model.tensor', ask))
+  }
+
+  async tensorFile(
+    ask: Ask<'model.tensorFile'>,
+    signal?: AbortSignal,
+  ): Promise<EngineAnswer<'model.tensorFile'>> {
+    await this.holdings.putModel(ask.model)
+    signal?.throwIfAborted()
+    return asked(await this.supervisor.ask('model.tensorFile', ask))
   }
 
   /** The canvas of a model that Heed exported. */

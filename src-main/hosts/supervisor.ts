@@ -17,6 +17,14 @@ import type { EngineChild } from './engineChild'
 /** How long an engine may take to let go of a cancelled run before it is killed. */
 const CANCEL_PATIENCE_MS = 1500
 
+/** Asks that `run.cancel` ends, by the name in them. */
+const RUNS: ReadonlySet<EngineRequestName> = new Set([
+  'run.start',
+  'model.run',
+  'model.tensor',
+  'model.tensorFile',
+])
+
 export interface SupervisorOptions {
   spawn(): EngineChild
   onEvent(name: EngineEventName, event: Events[EngineEventName]): void
@@ -61,7 +69,7 @@ export class Supervisor {
     if (this.#closed)
       return Promise.resolve({ ok: false, fault: { code: 'engine-lost', message: 'Heed is closing.' } })
     const life = this.#current()
-    const run = 'run' in ask && (name === 'run.start' || name === 'model.run') ? ask.run : undefined
+    const run = 'run' in ask && RUNS.has(name) ? ask.run : undefined
     return new Promise((resolve) => {
       const id = this.#nextId++
       const settle = (envelope: Envelope<unknown>) => {

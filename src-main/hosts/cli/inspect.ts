@@ -56,7 +56,7 @@ async function slicesOf(
   })
   try {
     const shown = sites.filter((site) => site.shown).map(({ id }) => id)
-    await studio.runModel({ run: RUN, model, feeds, sites: shown })
+    await studio.runModel({ run: RUN, model, inputs: { tensors: feeds }, sites: shown })
     return slices
   } finally {
     deafen()
