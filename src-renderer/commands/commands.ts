@@ -221,7 +221,7 @@ export const commands: readonly Command[] = [
     title: 'Find a node…',
     group: 'View',
     keys: ['$mod+f'],
-    when: editing,
+    when: (page) => page.session.getState().screen !== 'gallery',
     run: (page) => page.session.setState({ popup: { type: 'find' } }),
   },
   {

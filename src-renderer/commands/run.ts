@@ -3,7 +3,6 @@ import { toFault } from '#shared/base/fault'
 import type { Answer } from '#shared/contract/contract'
 import type { HeedDocument } from '#shared/document/document'
 import { titleOf } from '#shared/document/structure'
-import type { Tensor } from '#shared/ir/graph'
 import type { InputSpec, ParamValue } from '#shared/kinds/kind'
 import { kinds, withDefaults } from '#shared/kinds/registry'
 import { inferenceOf } from '../stores/inference'
@@ -93,25 +92,6 @@ export async function startRun(page: Page): Promise<void> {
     (run) => page.link.ask('run.start', { run, document, weights, inputs, ...forced, states: true }),
     inputs,
   )
-}
-
-export async function runModel(
-  page: Page,
-  feeds: Readonly<Record<string, Tensor>>,
-  sites: readonly string[],
-): Promise<void> {
-  const { model } = page.session.getState()
-  if (model === undefined) return
-  await follow(page, async (run) => {
-    page.runs.setState((state) =>
-      withSites(
-        state,
-        model.sites.filter(({ id }) => sites.includes(id)),
-      ),
-    )
-    const answer = await page.link.ask('model.run', { run, model: model.model, feeds, sites })
-    return { ...answer, sites: page.runs.getState().sites, unknown: [] }
-  })
 }
 
 export function stopRun(page: Page): void {

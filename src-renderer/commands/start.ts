@@ -1,5 +1,7 @@
 /** What begins with the page and lasts as long as it: listening to the host, keys, drops, the recovery copy, the word on leaving. */
-import { beginModel, giveFeeds } from '../model/modelStore'
+import { giveModelFile, isForModel } from '../model/modelFiles'
+import { listenToModels } from '../model/modelRun'
+import { beginModel, followSelection } from '../model/modelStore'
 import { holdPageLock } from '../stores/pageLock'
 import { keepRecovery } from '../stores/recovery'
 import { notifyFault } from '../stores/session'
@@ -19,6 +21,8 @@ export function startPage(page: Page, window: Window & typeof globalThis): void 
   keepRecovery(documents, window.localStorage, key)
   listen(page)
   listenToTrainings(page)
+  listenToModels(page)
+  followSelection(page)
   startKeys(page, window)
 
   session.setState({ link: link.state })
@@ -35,7 +39,7 @@ export function startPage(page: Page, window: Window & typeof globalThis): void 
   })
   link.on('host.refused', ({ fault }) => notifyFault(session, fault))
   session.subscribe((state, before) => {
-    if (state.model !== before.model) beginModel(state.model)
+    if (state.model !== before.model) beginModel(page, state.model)
   })
 
   window.addEventListener('beforeunload', (event) => {
@@ -70,8 +74,7 @@ async function dropped(page: Page, event: DragEvent): Promise<void> {
   event.preventDefault()
   for (const file of files) {
     const given = await readFile(file)
-    if (/\.np[yz]$/i.test(given.name) && page.session.getState().screen === 'model')
-      await giveFeeds(page, given)
+    if (isForModel(page, given.name)) await giveModelFile(page, given)
     else await openFile(page, given)
   }
 }

@@ -1,5 +1,7 @@
 /** The dock: what goes in at the left, what was found at the right: attention, output, problems. */
 import { type ReactNode, useRef } from 'react'
+import { ModelAttention } from '../model/ModelAttention'
+import { TensorPanel } from '../model/tensor/TensorPanel'
 import { page } from '../page'
 import { useDocument, useRun, useSession } from '../stores/hooks'
 import { inferenceOf } from '../stores/inference'
@@ -16,6 +18,7 @@ import { Problems } from './Problems'
 
 const TABS: readonly (readonly [DockTab, string])[] = [
   ['attention', 'Attention'],
+  ['tensor', 'Tensor'],
   ['training', 'Training'],
   ['output', 'Output'],
   ['problems', 'Problems'],
@@ -26,7 +29,7 @@ export function Dock({ left }: { readonly left?: ReactNode }) {
   const model = useSession(({ screen }) => screen === 'model')
   const tab = useSession((state) => state.dockTab)
   const maximised = useSession((state) => state.dockMaximised)
-  const tabs = model ? TABS.filter(([id]) => id !== 'problems' && id !== 'training') : TABS
+  const tabs = TABS.filter(([id]) => (model ? id !== 'problems' && id !== 'training' : id !== 'tensor'))
   const list = useRef<HTMLDivElement>(null)
   function step(by: number) {
     const at = tabs.findIndex(([id]) => id === tab)
@@ -92,13 +95,19 @@ export function Dock({ left }: { readonly left?: ReactNode }) {
 const views: Readonly<Record<DockTab, ReactNode>> = {
   attention: (
     <div className="attention-with-strip">
-      <AttentionDock />
+      <Attention />
       <SnapshotStrip />
     </div>
   ),
+  tensor: <TensorPanel />,
   training: <TrainingTab />,
   output: <Output />,
   problems: <Problems />,
+}
+
+function Attention() {
+  const model = useSession(({ screen }) => screen === 'model')
+  return model ? <ModelAttention /> : <AttentionDock />
 }
 
 function ProblemsCount() {

@@ -10,8 +10,8 @@ import {
 } from 'react-resizable-panels'
 import { Canvas } from '../canvas/Canvas'
 import { Dock } from '../dock/Dock'
-import { ModelDetails } from '../model/ModelDetails'
-import { ModelSummary } from '../model/ModelSummary'
+import { ModelForms } from '../model/ModelForms'
+import { ModelScreen } from '../model/ModelScreen'
 import { page } from '../page'
 import { Palette } from '../palette/Palette'
 import { Panel as Details } from '../panel/Panel'
@@ -47,7 +47,7 @@ export function Frame() {
         collapsedSize={0}
         onResize={({ inPixels }) => page.session.setState({ dockMaximised: inPixels < 4 })}
       >
-        {model ? <ModelSummary /> : <Columns />}
+        {model ? <ModelScreen /> : <Columns />}
       </Panel>
       <Separator className="separator" />
       <Panel
@@ -58,7 +58,7 @@ export function Frame() {
         collapsedSize={32}
         groupResizeBehavior="preserve-pixel-size"
       >
-        <Dock left={model ? <ModelDetails /> : undefined} />
+        <Dock left={model ? <ModelForms /> : undefined} />
       </Panel>
     </Group>
   )

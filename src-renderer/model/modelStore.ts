@@ -1,84 +1,130 @@
-/** What a model made elsewhere is to be run with: its feeds, and the places that are looked at. */
+/** The screen of a model made elsewhere: which of its parts are shown, and what opening and running do. */
 import { createStore } from 'zustand/vanilla'
 import { toFault } from '#shared/base/fault'
 import type { OpenedModel } from '#shared/contract/contract'
-import type { Tensor } from '#shared/ir/graph'
-import type { GivenFile, Page } from '../commands/page'
-import { runModel } from '../commands/run'
-import { announce, notify, notifyFault } from '../stores/session'
+import type { ModelInputs } from '#shared/contract/model'
+import type { Page } from '../commands/page'
+import { IDLE } from '../stores/run'
+import { counterpart } from './compare'
+import { beginGraph, forgetGraph } from './graph/graphStore'
+import { lookAtSelected, runSide, stopSide } from './modelRun'
+import { NO_SIDE, type Side, type SideState, sidesOf } from './side'
+import { closeTensor } from './tensor/tensorStore'
 
-export interface ModelState {
-  readonly feeds: Readonly<Record<string, Tensor>>
-  readonly sites: ReadonlySet<string>
+export interface ModelScreenState {
+  readonly tab: 'heads' | 'graph'
+  /** Another text, or another model, is looked at beside this one. */
+  readonly comparing: boolean
+  /** Grows when the form is to be given the keyboard. */
+  readonly opened: number
 }
 
-export const modelStore = createStore<ModelState>(() => ({ feeds: {}, sites: new Set() }))
+export const modelScreen = createStore<ModelScreenState>(() => ({
+  tab: 'heads',
+  comparing: false,
+  opened: 0,
+}))
 
-/** A model opens with its first place of attention chosen. */
-export function beginModel(model: OpenedModel | undefined): void {
-  const first = model?.sites.find(({ shown }) => shown)
-  modelStore.setState({ feeds: {}, sites: new Set(first === undefined ? [] : [first.id]) })
+/** Takes up a model that was opened, or lets go of the one before. */
+export function beginModel(page: Page, model: OpenedModel | undefined): void {
+  const { first } = sidesOf(page)
+  endComparison(page)
+  closeTensor()
+  resetSide(first)
+  if (model === undefined) {
+    forgetGraph()
+    return
+  }
+  const shown = model.sites.filter(({ shown }) => shown)
+  modelScreen.setState(({ opened }) => ({
+    tab: model.sites.length > 0 ? 'heads' : 'graph',
+    comparing: false,
+    opened: opened + 1,
+  }))
+  first.store.setState({ model })
+  page.runs.setState({ sites: shown, selectedSite: shown[0]?.id })
+  void askForm(page, first)
+  void beginGraph(page, model.model)
 }
 
-export function toggleSite(id: string): void {
-  modelStore.setState(({ sites }) => {
-    const next = new Set(sites)
-    if (!next.delete(id)) next.add(id)
-    return { sites: next }
-  })
-}
-
-/** Takes arrays from a `.npz` or `.npy` file: by their names, or a single one for the only input that is still without. */
-export async function giveFeeds(page: Page, { bytes, name }: GivenFile): Promise<void> {
-  const { model } = page.session.getState()
+export async function askForm(page: Page, side: Side): Promise<void> {
+  const { model } = side.store.getState()
   if (model === undefined) return
+  const current = () => side.store.getState().model === model
   try {
-    const { tensors } = await page.link.ask('tensors.decode', { bytes, name })
-    const given = matchFeeds(model, modelStore.getState().feeds, tensors)
-    const names = Object.keys(given)
-    if (names.length === 0) {
-      const wanted = model.inputs.map((input) => `“${input.name}”`).join(', ')
-      const found = Object.keys(tensors)
-        .map((each) => `“${each}”`)
-        .join(', ')
-      notify(page.session, 'hint', `${name} has no array for an input: expected ${wanted}, found ${found}.`)
-      return
-    }
-    modelStore.setState(({ feeds }) => ({ feeds: { ...feeds, ...given } }))
-    announce(page.session, `Taken from ${name}: ${names.join(', ')}`)
+    const form = await page.link.ask('model.form', { model: model.model })
+    if (current()) takeForm(side, { form })
   } catch (error) {
-    notifyFault(page.session, toFault(error))
+    if (current()) side.store.setState({ formFault: toFault(error).message })
   }
 }
 
-/** Runs the model with what was given; says what is missing. */
-export async function runOpenedModel(page: Page): Promise<void> {
-  const { model } = page.session.getState()
-  const { feeds, sites } = modelStore.getState()
-  const missing = model?.inputs.filter(({ name }) => feeds[name] === undefined) ?? []
-  if (missing.length > 0) {
-    notify(
-      page.session,
-      'hint',
-      `Not run: nothing is given for ${missing.map(({ name }) => name).join(', ')}.`,
-    )
-  } else if (sites.size === 0) {
-    notify(page.session, 'hint', 'Not run: choose at least one place of attention to look at.')
-  } else await runModel(page, feeds, [...sites])
+/** A form that a file or another half has changed: sites may have joined. */
+export function takeForm(side: Side, state: Partial<SideState>): void {
+  side.store.setState({ ...state, formFault: undefined })
 }
 
-export function matchFeeds(
-  model: Pick<OpenedModel, 'inputs'>,
-  feeds: Readonly<Record<string, Tensor>>,
-  tensors: Readonly<Record<string, Tensor>>,
-): Record<string, Tensor> {
-  const named = Object.fromEntries(
-    model.inputs.flatMap(({ name }) => (tensors[name] === undefined ? [] : [[name, tensors[name]] as const])),
-  )
-  if (Object.keys(named).length > 0) return named
-  const missing = model.inputs.filter(({ name }) => feeds[name] === undefined)
-  const [only] = Object.values(tensors)
-  return missing.length === 1 && only !== undefined && Object.keys(tensors).length === 1
-    ? { [missing[0]!.name]: only }
-    : {}
+export function setTyped(side: Side, change: (typed: ModelInputs) => ModelInputs): void {
+  side.store.setState(({ typed }) => ({ typed: change(typed) }))
+}
+
+/** Runs what is shown, both sides where two are. */
+export async function runOpenedModel(page: Page): Promise<void> {
+  const { first, second } = sidesOf(page)
+  page.session.setState(({ dockTab }) => (dockTab === 'attention' ? {} : { dockTab: 'attention' }))
+  if (first.store.getState().model?.sites.length) modelScreen.setState({ tab: 'heads' })
+  await runSide(page, first)
+  if (modelScreen.getState().comparing) await runSide(page, second)
+}
+
+/** Begins to compare: with the same model and another text, until another model is opened for the second side. */
+export function beginComparison(page: Page, model?: OpenedModel): void {
+  const { first, second } = sidesOf(page)
+  const own = first.store.getState()
+  resetSide(second)
+  if (model === undefined) {
+    const { model: same, form, typed, tensorFiles, joined } = own
+    second.store.setState({ model: same, form, typed, tensorFiles, joined })
+  } else {
+    second.store.setState({ model })
+    void askForm(page, second)
+  }
+  modelScreen.setState({ comparing: true, tab: 'heads' })
+  followFirst(page)
+}
+
+export function endComparison(page: Page): void {
+  const { second } = sidesOf(page)
+  stopSide(page, second)
+  resetSide(second)
+  modelScreen.setState({ comparing: false })
+}
+
+function resetSide(side: Side): void {
+  side.store.setState(NO_SIDE, true)
+  side.thumbnails.clear()
+  if (side.name === 'first') return
+  side.slices.clear()
+  side.runs.setState(IDLE, true)
+}
+
+/** The second side looks at the same site, or at the one of the same rank in another model. */
+function followFirst(page: Page): void {
+  const { first, second } = sidesOf(page)
+  const { selectedSite } = first.runs.getState()
+  if (selectedSite === undefined) return
+  const other = counterpart(first.store.getState(), second.store.getState(), selectedSite)
+  if (other !== undefined) second.runs.setState({ selectedSite: other })
+}
+
+/** Whole weights of a site are fetched when it is first looked at. */
+export function followSelection(page: Page): () => void {
+  const { first, second } = sidesOf(page)
+  return page.runs.subscribe((state, before) => {
+    if (state.selectedSite === before.selectedSite || page.session.getState().screen !== 'model') return
+    void lookAtSelected(page, first)
+    if (!modelScreen.getState().comparing) return
+    followFirst(page)
+    void lookAtSelected(page, second)
+  })
 }

@@ -5,6 +5,7 @@ import { kinds } from '#shared/kinds/registry'
 import { commands, perform, titleOfCommand } from '../commands/commands'
 import { addKind } from '../commands/editing'
 import { shownKeys } from '../commands/keys'
+import { FindInModel } from '../model/graph/FindInModel'
 import { page } from '../page'
 import { byGroup } from '../palette/search'
 import { useDocument, useSession } from '../stores/hooks'
@@ -19,6 +20,7 @@ import { WireDialog } from './WireDialog'
 
 export function Popups() {
   const popup = useSession((state) => state.popup)
+  const screen = useSession((state) => state.screen)
   if (popup === undefined) return null
   switch (popup.type) {
     case 'commands':
@@ -26,7 +28,7 @@ export function Popups() {
     case 'shortcuts':
       return <Shortcuts />
     case 'find':
-      return <Find />
+      return screen === 'model' ? <FindInModel /> : <Find />
     case 'add':
       return <Add popup={popup} />
     case 'wire':

@@ -1,0 +1,69 @@
+/** Sites in the order in which they are shown: by what they attend to, layer after layer. */
+import type { ModelSite } from '#shared/contract/contract'
+import { isJoined } from '../side'
+
+export interface OverviewRow {
+  readonly id: string
+  /** Small, at the left of the row. */
+  readonly label: string
+  /** "Layer 7", with what it attends to where the model has several sorts. */
+  readonly name: string
+  /** Where it lies in the model. */
+  readonly place: string
+  readonly heads: number
+  readonly shown: boolean
+  readonly reason?: string | undefined
+}
+
+export interface OverviewGroup {
+  readonly title: string
+  readonly rows: readonly OverviewRow[]
+}
+
+const JOINED: Readonly<Record<string, string>> = {
+  'joined.rollout': 'rollout',
+  'joined.mean': 'mean',
+  'joined.maximum': 'maximum',
+}
+
+export function groupSites(sites: readonly ModelSite[]): readonly OverviewGroup[] {
+  const own = sites.filter(({ id }) => !isJoined(id))
+  const both = own.some(({ kind }) => kind === 'cross')
+  const groups = new Map<string, ModelSite[]>()
+  for (const site of own) {
+    const title = sortOf(site, both)
+    groups.set(title, [...(groups.get(title) ?? []), site])
+  }
+  const several = groups.size > 1
+  const layers = [...groups].map(([title, members]) => ({
+    title,
+    rows: members.map((site, i) => rowOf(site, i, several ? title : '')),
+  }))
+  const joined = sites.filter(({ id }) => isJoined(id))
+  if (joined.length === 0) return layers
+  const rows = joined.map((site) => {
+    const label = JOINED[site.id] ?? site.title
+    return {
+      id: site.id,
+      label,
+      name: `${label[0]!.toUpperCase()}${label.slice(1)} of all layers`,
+      place: '',
+      heads: site.heads,
+      shown: site.shown,
+    }
+  })
+  return [...layers, { title: 'All layers', rows }]
+}
+
+function rowOf(site: ModelSite, rank: number, group: string): OverviewRow {
+  const { id, title, heads, shown, reason } = site
+  const sort = group === '' ? '' : ` of ${group.toLowerCase()}`
+  return { id, label: `${rank + 1}`, name: `Layer ${rank + 1}${sort}`, place: title, heads, shown, reason }
+}
+
+function sortOf({ kind, causal }: ModelSite, both: boolean): string {
+  if (kind === 'cross') return 'Cross-attention'
+  if (kind === 'additive') return 'Additive attention'
+  if (!both) return 'Self-attention'
+  return causal ? 'Decoder self-attention' : 'Encoder self-attention'
+}
