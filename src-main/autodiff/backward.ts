@@ -24,6 +24,8 @@ export interface Flow {
   needs(input: number): boolean
   /** Gives an input its gradient; one that was broadcast is summed. */
   give(input: number, gradient: Value): void
+  /** Gives an input the negative of this gradient. */
+  take(input: number, gradient: Value): void
   /** Gives the gradient of a part of an input along one axis. */
   givePiece(input: number, axis: number, start: number, gradient: Value): void
   /** Gives `leftᵀ · right` to a matrix; products of many operators become one. */
@@ -100,7 +102,14 @@ export function backward(
       },
       needs: (i) => node.inputs[i] !== undefined && dependent.has(node.inputs[i]),
       give: (i, gradient) => {
-        if (dependent.has(input(i))) into(input(i)).whole(unbroadcast(op, gradient, input(i)))
+        const value = input(i)
+        if (!dependent.has(value)) return
+        if (isRepeated(gradient, value)) into(value).rows(gradient)
+        else into(value).whole(unbroadcast(op, gradient, value))
+      },
+      take: (i, gradient) => {
+        const value = input(i)
+        if (dependent.has(value)) into(value).negative(unbroadcast(op, gradient, value))
       },
       givePiece: (i, axis, start, gradient) => {
         if (dependent.has(input(i))) into(input(i)).piece(axis, start, gradient)
@@ -141,6 +150,13 @@ function dependents(graph: Graph, from: readonly Value[]): Set<Value> {
     for (const output of node.outputs) if (output) dependent.add(output)
   }
   return dependent
+}
+
+/** Whether leading axes alone were broadcast. */
+function isRepeated(gradient: Value, value: Value): boolean {
+  const [from, to] = [shapeOf(gradient), shapeOf(value)]
+  const extra = from.length - to.length
+  return extra > 0 && to.every((dim, i) => dim === from[i + extra])
 }
 
 /** Sums over the axes that were broadcast. */

@@ -24,6 +24,8 @@ interface Product {
 export class Contributions {
   readonly #value: Value
   readonly #whole: Value[] = []
+  readonly #negative: Value[] = []
+  readonly #rows: Value[] = []
   readonly #pieces: Piece[] = []
   readonly #products: Product[] = []
 
@@ -33,6 +35,16 @@ export class Contributions {
 
   whole(gradient: Value): void {
     this.#whole.push(gradient)
+  }
+
+  /** The gradient is the other way. */
+  negative(gradient: Value): void {
+    this.#negative.push(gradient)
+  }
+
+  /** The value was repeated along leading axes, `[…, …value]`: the gradient is the sum over them. */
+  rows(gradient: Value): void {
+    this.#rows.push(gradient)
   }
 
   piece(axis: number, start: number, gradient: Value): void {
@@ -47,10 +59,38 @@ export class Contributions {
   /** All of it as one value of the value's shape. */
   sum(op: Operators): Value {
     const parts = [...this.#whole, ...this.#joined(op)]
+    if (this.#rows.length > 0) parts.push(this.#rowSum(op))
     if (this.#products.length > 0) parts.push(this.#product(op))
     const [first, ...rest] = parts
+    const total = first && rest.reduce((sum, part) => op.Add(sum, part), first)
+    return this.#less(op, total)
+  }
+
+  #less(op: Operators, total: Value | undefined): Value {
+    if (total) return this.#negative.reduce((sum, part) => op.Sub(sum, part), total)
+    const [first, ...rest] = this.#negative
     assert(first, 'a gradient', this.#value.name)
-    return rest.reduce((total, part) => op.Add(total, part), first)
+    return op.Neg(rest.reduce((sum, part) => op.Add(sum, part), first))
+  }
+
+  /** One sum over the rows of all of them. */
+  #rowSum(op: Operators): Value {
+    const shape = shapeOf(this.#value).map(Number)
+    const extra = (value: Value) => shapeOf(value).length - shape.length
+    const [first, ...rest] = this.#rows
+    assert(first, 'rows', this.#value.name)
+    if (rest.length === 0)
+      return op.ReduceSum(
+        first,
+        Array.from({ length: extra(first) }, (_, i) => i),
+      )
+    const flat = this.#rows.map((value) => {
+      const count = shapeOf(value)
+        .slice(0, extra(value))
+        .reduce<number>((product, dim) => product * Number(dim), 1)
+      return extra(value) === 1 ? value : op.Reshape(value, [count, ...shape])
+    })
+    return op.ReduceSum(op.Concat(flat, 0), [0])
   }
 
   #product(op: Operators): Value {

@@ -1,12 +1,16 @@
 /**
  * Fused recurrent operators → operators that have gradients, for training. What does not depend on the state is one product for all steps; gate
  * order and biases are ONNX's (https://onnx.ai/onnx/operators/onnx__GRU.html, …__LSTM.html, …__RNN.html).
+ *
+ * A step holds no mask: behind its end an item goes on with numbers that nobody reads, and the state at its end is looked up. Backwards, each
+ * item's own steps are turned round first, so that it too begins at the first step.
  */
 import { assert, need } from '#shared/base/assert'
 import type { Builder } from '#shared/ir/builder'
 import type { Graph, Node, Value } from '#shared/ir/graph'
 import { type Operators, operators } from '#shared/ops/operators'
-import { intOf, shapeOf } from '#shared/ops/shapes'
+import { shapeOf } from '#shared/ops/shapes'
+import { type Cell, cells } from './cells'
 
 /** Changes the graph in place, bodies of loops too. Sizes must be known. */
 export function decomposeRecurrent(builder: Builder, graph: Graph): void {
@@ -23,109 +27,52 @@ export function decomposeRecurrent(builder: Builder, graph: Graph): void {
   })
 }
 
-interface Direction {
+/** What a recurrent operator reads, its sizes known. */
+interface Layer {
+  readonly op: Operators
+  readonly node: Node
+  readonly cell: Cell
+  readonly time: number
+  readonly batch: number
   readonly hidden: number
-  /** Input part of all gates, `[time, batch, gates · hidden]`, biases included where they may be. */
-  readonly given: Value
-  /** `[hidden, gates · hidden]` */
-  readonly recurrence: Value
-  /** Bias of the recurrence, `[gates · hidden]`, where a cell needs it apart. */
-  readonly bias: Value | undefined
+  /** `[time · batch, features]` */
+  readonly rows: Value
+  readonly ends: Ends | undefined
 }
 
-/** State of one step: `[batch, hidden]`, the LSTM's cell behind it. */
-type State = readonly Value[]
-
-interface Cell {
-  readonly gates: number
-  readonly states: number
-  /** Whether the recurrence's bias can be added to the input part. */
-  readonly joinsBias: (node: Node) => boolean
-  readonly step: (op: Operators, node: Node, direction: Direction, given: Value, state: State) => State
-}
-
-const cells: Readonly<Record<string, Cell>> = {
-  RNN: {
-    gates: 1,
-    states: 1,
-    joinsBias: () => true,
-    step: (op, _node, { recurrence }, given, [h]) => [op.Tanh(op.Add(given, op.MatMul(h!, recurrence)))],
-  },
-  // Gates in the order z, r, h.
-  GRU: {
-    gates: 3,
-    states: 1,
-    joinsBias: (node) => intOf(node.attributes, 'linear_before_reset', 0) === 0,
-    step: (op, node, { hidden, recurrence, bias }, given, [h]) => {
-      const before = intOf(node.attributes, 'linear_before_reset', 0) === 0
-      const sizes = [2 * hidden, hidden]
-      const [givenGates, givenNew] = op.Split(given, 1, sizes)
-      if (before) {
-        const [gatesR, newR] = op.Split(recurrence, 1, sizes)
-        const [z, r] = op.Split(op.Sigmoid(op.Add(givenGates!, op.MatMul(h!, gatesR!))), 1, [hidden, hidden])
-        const fresh = op.Tanh(op.Add(givenNew!, op.MatMul(op.Mul(r!, h!), newR!)))
-        return [op.Add(fresh, op.Mul(z!, op.Sub(h!, fresh)))]
-      }
-      const product = op.MatMul(h!, recurrence)
-      const [hiddenGates, hiddenNew] = op.Split(bias ? op.Add(product, bias) : product, 1, sizes)
-      const [z, r] = op.Split(op.Sigmoid(op.Add(givenGates!, hiddenGates!)), 1, [hidden, hidden])
-      const fresh = op.Tanh(op.Add(givenNew!, op.Mul(r!, hiddenNew!)))
-      return [op.Add(fresh, op.Mul(z!, op.Sub(h!, fresh)))]
-    },
-  },
-  // Gates in the order i, o, f, c.
-  LSTM: {
-    gates: 4,
-    states: 2,
-    joinsBias: () => true,
-    step: (op, _node, { hidden, recurrence }, given, [h, c]) => {
-      const [gates, fresh] = op.Split(op.Add(given, op.MatMul(h!, recurrence)), 1, [3 * hidden, hidden])
-      const [i, o, f] = op.Split(op.Sigmoid(gates!), 1, [hidden, hidden, hidden])
-      const cell = op.Add(op.Mul(f!, c!), op.Mul(i!, op.Tanh(fresh!)))
-      return [op.Mul(o!, op.Tanh(cell)), cell]
-    },
-  },
+/** Where items end, for a batch of several lengths. */
+interface Ends {
+  /** Rows of `[(time + 1) · batch]`, the state before the first step in front: int64 `[batch]`. */
+  readonly last: Value
+  /** Rows of `[time · batch]` with each item's steps turned round: int64 `[time · batch]`. */
+  readonly turned: Value
+  /** 1 where an item still goes on, else 0: `[time · batch, 1]`. */
+  readonly going: Value
 }
 
 function write(builder: Builder, op: Operators, node: Node, cell: Cell): void {
-  const [x, w, r, b, lengths, ...initial] = node.inputs
+  const [x, w, r, , lengths, ...initial] = node.inputs
   assert(initial.length <= cell.states, `${node.op} with peepholes is not made by Heed`)
-  const [time, batch] = shapeOf(x).map(Number) as [number, number]
-  const directions = Number(shapeOf(w)[0])
-  const hidden = Number(shapeOf(r)[2])
-  const kind = node.attributes.direction?.type === 'string' ? node.attributes.direction.value : 'forward'
-
-  // Which items are still going on at each step: [time, batch, 1].
-  const alive =
-    lengths && op.Unsqueeze(op.Less(op.Unsqueeze(op.Range(time), [1]), op.Cast(lengths, 'int64')), [2])
-  const stacks: Value[] = []
-  const ends: Value[][] = []
-  for (let d = 0; d < directions; d++) {
-    const direction = prepare(op, node, cell, { x: x!, w: w!, r: r!, b }, d, hidden)
-    let state: Value[] = Array.from({ length: cell.states }, (_, i) => {
-      const given = initial[i]
-      return given ? op.Gather(given, op.integer(d), 0) : op.Zeros(x!, [batch, hidden])
-    })
-    const outputs: Value[] = []
-    for (let i = 0; i < time; i++) {
-      const t = kind === 'reverse' || d === 1 ? time - 1 - i : i
-      const given = op.Gather(direction.given, op.integer(t), 0)
-      const next = cell.step(op, node, direction, given, state)
-      // An item that has not begun (backwards) or has ended keeps its state.
-      const going = alive && op.Gather(alive, op.integer(t), 0)
-      const before = state
-      state = next.map((value, k) => (going ? op.Where(going, value, before[k]!) : value))
-      outputs[t] = op.Unsqueeze(next[0]!, [0])
-    }
-    const all = op.Concat(outputs, 0)
-    stacks.push(op.Unsqueeze(alive ? op.Where(alive, all, op.Zeros(x!, [1])) : all, [1]))
-    ends.push(state)
+  const [time, batch, features] = shapeOf(x).map(Number) as [number, number, number]
+  const layer: Layer = {
+    op,
+    node,
+    cell,
+    time,
+    batch,
+    hidden: Number(shapeOf(r)[2]),
+    rows: op.Reshape(x!, [time * batch, features]),
+    ends: lengths && endsOf(op, lengths, time, batch),
   }
+  const directions = Array.from({ length: Number(shapeOf(w)[0]) }, (_, d) => walk(layer, d))
   const results = [
-    op.Concat(stacks, 1),
+    op.Concat(
+      directions.map(({ all }) => op.Reshape(all, [time, 1, batch, layer.hidden])),
+      1,
+    ),
     ...Array.from({ length: cell.states }, (_, k) =>
       op.Concat(
-        ends.map((state) => op.Unsqueeze(need(state[k], 'a state'), [0])),
+        directions.map(({ last }) => op.Unsqueeze(need(last[k], 'a state'), [0])),
         0,
       ),
     ),
@@ -143,21 +90,84 @@ function write(builder: Builder, op: Operators, node: Node, cell: Cell): void {
   })
 }
 
-function prepare(
-  op: Operators,
-  node: Node,
-  cell: Cell,
-  { x, w, r, b }: { x: Value; w: Value; r: Value; b: Value | undefined },
-  d: number,
-  hidden: number,
-): Direction {
-  const pick = (value: Value) => op.Gather(value, op.integer(d), 0)
-  const product = op.MatMul(x, op.Transpose(pick(w), [1, 0]))
-  const recurrence = op.Transpose(pick(r), [1, 0])
-  if (!b) return { hidden, given: product, recurrence, bias: undefined }
-  const size = cell.gates * hidden
-  const [given, recurrent] = op.Split(pick(b), 0, [size, size])
-  if (cell.joinsBias(node))
-    return { hidden, given: op.Add(product, op.Add(given!, recurrent!)), recurrence, bias: undefined }
-  return { hidden, given: op.Add(product, given!), recurrence, bias: recurrent }
+function endsOf(op: Operators, lengths: Value, time: number, batch: number): Ends {
+  const wide = op.Cast(lengths, 'int64')
+  const item = op.Range(batch)
+  const step = op.Unsqueeze(op.Range(time), [1])
+  const going = op.Less(step, wide)
+  const turned = op.Where(going, op.Sub(op.Sub(wide, 1), step), step)
+  return {
+    last: op.Add(op.Mul(wide, batch), item),
+    turned: op.Reshape(op.Add(op.Mul(turned, batch), item), [time * batch]),
+    going: op.Reshape(op.Cast(going, 'float32'), [time * batch, 1]),
+  }
+}
+
+/** All steps of one direction: `[time · batch, hidden]`, and the states at the end, `[batch, hidden]`. */
+function walk(layer: Layer, d: number): { readonly all: Value; readonly last: readonly Value[] } {
+  const { op, node, cell, time, batch, hidden, ends } = layer
+  const kind = node.attributes.direction?.type === 'string' ? node.attributes.direction.value : 'forward'
+  const backwards = kind === 'reverse' || d === 1
+  const turn = (value: Value) => (backwards && ends ? op.Gather(value, ends.turned, 0) : value)
+  const weights = prepare(layer, d, turn(layer.rows))
+
+  const first = Array.from({ length: cell.states }, (_, k) => {
+    const given = node.inputs[5 + k]
+    return given && op.Gather(given, op.integer(d), 0)
+  })
+  let state: readonly (Value | undefined)[] = first
+  const steps: Value[][] = []
+  for (let i = 0; i < time; i++) {
+    const t = backwards && !ends ? time - 1 - i : i
+    const next = cell.step(
+      op,
+      node,
+      weights,
+      weights.given.map((all) => all[t]!),
+      state,
+    )
+    steps[t] = next
+    state = next
+  }
+  const each = (k: number) => steps.map((one) => need(one[k], 'a state'))
+  const all = turn(op.Concat(each(0), 0))
+  if (!ends) return { all, last: state.map((value) => need(value, 'a state')) }
+  return {
+    all: op.Mul(all, ends.going),
+    last: first.map((before, k) => {
+      const zero = before ?? op.Zeros(layer.rows, [batch, hidden])
+      return op.Gather(op.Concat([zero, ...each(k)], 0), ends.last, 0)
+    }),
+  }
+}
+
+function prepare({ op, node, cell, time, batch, hidden }: Layer, d: number, rows: Value) {
+  const [, w, r, b] = node.inputs as [Value, Value, Value, Value | undefined]
+  const pick = (value: Value) => {
+    const [count, ...rest] = shapeOf(value).map(Number)
+    return count === 1 ? op.Reshape(value, rest) : op.Gather(value, op.integer(d), 0)
+  }
+  const sizes = cell.groups.map((gates) => gates * hidden)
+  const apart = (value: Value, axis: number) => (sizes.length === 1 ? [value] : op.Split(value, axis, sizes))
+  const recurrence = apart(pick(r), 0).map((part) => op.Transpose(part, [1, 0]))
+  const inputs = apart(pick(w), 0).map((part) => op.Transpose(part, [1, 0]))
+  let biases: (Value | undefined)[] = []
+  let bias: Value | undefined
+  if (b) {
+    const size = sizes.reduce((sum, one) => sum + one, 0)
+    const [given, recurrent] = op.Split(pick(b), 0, [size, size]) as [Value, Value]
+    if (cell.joinsBias(node)) biases = apart(op.Add(given, recurrent), 0)
+    else {
+      const [mine, hers] = [apart(given, 0), apart(recurrent, 0)]
+      // Only the last group needs the recurrence's own.
+      biases = mine.map((one, i) => (i < sizes.length - 1 ? op.Add(one, hers[i]!) : one))
+      bias = hers.at(-1)
+    }
+  }
+  const given = inputs.map((weight, i) => {
+    const product = op.MatMul(rows, weight)
+    const all = biases[i] ? op.Add(product, biases[i]) : product
+    return time === 1 ? [all] : op.Split(all, 0, Array<number>(time).fill(batch))
+  })
+  return { given, recurrence, bias }
 }

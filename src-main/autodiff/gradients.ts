@@ -161,7 +161,7 @@ export const gradients: Readonly<Record<string, Row>> = {
   },
   Sub: (flow) => {
     flow.give(0, flow.gradient)
-    if (flow.needs(1)) flow.give(1, flow.op.Neg(flow.gradient))
+    if (flow.needs(1)) flow.take(1, flow.gradient)
   },
   Mul: (flow) => {
     if (flow.needs(0)) flow.give(0, flow.op.Mul(flow.gradient, flow.inputs[1]!))

@@ -18,6 +18,7 @@ import { crossEntropy, squaredError } from '../autodiff/losses'
 import { clipByNorm, type OptimiserChoice, stateCount, update } from '../autodiff/optimisers'
 import { checked } from './compile'
 import { hoist } from './hoist'
+import { lookUps } from './lookUps'
 import { lower } from './lower'
 import type { Lowered, LoweredDecision, Parameter } from './lowered'
 import { prune } from './prune'
@@ -28,10 +29,6 @@ export interface TrainingChoices {
   readonly sizes: Readonly<Record<string, number>>
   /** The task field that holds what each decision should say; a loop until an end word has its own. */
   readonly targets: Readonly<Record<string, string>>
-  /** Reading without softmax, see `LowerOptions`. */
-  readonly linear?: boolean
-  /** A step follows the sum of the batch's gradients in place of their mean. */
-  readonly sum?: boolean
   /** Absent for a graph that only tells the loss, without dropout. */
   readonly optimiser?: OptimiserChoice
 }
@@ -77,11 +74,7 @@ export function layoutOf(parameters: Iterable<Parameter>): {
 
 export function compileTraining(document: HeedDocument, choices: TrainingChoices): TrainingGraph {
   checked(document)
-  const lowered = lower(document, {
-    sizes: choices.sizes,
-    forced: true,
-    ...(choices.linear && { linear: true }),
-  })
+  const lowered = lower(document, { sizes: choices.sizes, forced: true })
   const { builder, graph } = lowered
   const op = operators(builder)
   const parameters = [...lowered.parameters.values()]
@@ -99,6 +92,8 @@ export function compileTraining(document: HeedDocument, choices: TrainingChoices
   prune(graph, scores)
   builder.forgetSizes()
   unroll(builder, graph)
+  prune(graph, scores)
+  lookUps(builder, graph)
   prune(graph, scores)
   const noise = choices.optimiser ? maskDropout(builder, graph) : []
   const loss = lossOf(op, lowered, choices)
@@ -126,8 +121,7 @@ export function compileTraining(document: HeedDocument, choices: TrainingChoices
     const state = Array.from({ length: stateCount(choices.optimiser) }, (_, i) =>
       builder.input(stateName(i), 'float32', [size]),
     )
-    const whole = choices.sum ? op.Mul(flat, need(choices.sizes.batch, 'the size of the batch')) : flat
-    const clipped = clipByNorm(op, whole, limit)
+    const clipped = clipByNorm(op, flat, limit)
     const next = update(op, choices.optimiser, weights, clipped.gradient, state, rate, step)
     outputs.push([NORM, clipped.norm], [`${WEIGHTS}.next`, next.weights])
     next.state.forEach((value, i) => {
