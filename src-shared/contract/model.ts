@@ -1,5 +1,6 @@
 /** What page and engine say of models made elsewhere: the graph as a hierarchy, what goes in, what was found. Plain data. */
 import type { Dim, DType, Tensor } from '../ir/graph'
+import type { ModelSite } from './contract'
 
 /** What a level of the hierarchy shows as one card: an operator, a scope of names with all that lies in it, or an end of the level. */
 export interface ScopeNode {
@@ -64,6 +65,13 @@ export interface ModelNode {
   readonly outputs: readonly { readonly port: string; readonly tensor?: TensorInfo | undefined }[]
 }
 
+/** RGBA, 8 bits each, row-major. */
+export interface Picture {
+  readonly width: number
+  readonly height: number
+  readonly rgba: Uint8Array
+}
+
 /** How a tensor is filled that nobody gave. */
 export type FillRule = 'zeros' | 'ones' | 'range' | 'random'
 
@@ -81,6 +89,8 @@ export type ModelField =
       readonly sample: boolean
       /** Text that the field begins with. */
       readonly example: string
+      /** Tokens that the model has places for, where the file says so. */
+      readonly longest?: number | undefined
     }
   | {
       readonly type: 'picture'
@@ -96,6 +106,8 @@ export type ModelField =
       /** File that says so; absent for Heed's own guess. */
       readonly from?: string | undefined
       readonly layout: 'channels first' | 'channels last'
+      /** What the model sees where no picture is given. */
+      readonly example: Picture
     }
   | {
       readonly type: 'tensor'
@@ -121,15 +133,38 @@ export interface ModelForm {
   readonly dims: readonly { readonly name: string; readonly size: number }[]
   /** The model says word after word: it can go on from what it said. */
   readonly generates: boolean
+  /** The other half of an encoder–decoder pair. Its sites are looked at like the model's own: their ids begin with the half's name. */
+  readonly pair?:
+    | {
+        readonly half: 'encoder' | 'decoder'
+        readonly name: string
+        readonly sites: readonly ModelSite[]
+        readonly refused: readonly { readonly name: string; readonly reason: string }[]
+      }
+    | undefined
+  /** What is to be known of it, in sentences: a tokenizer that does not fit, a file that could not be read. */
+  readonly notes: readonly string[]
 }
+
+/** Files that say more of a model than it does itself. */
+export const BESIDE = [
+  'tokenizer.json',
+  'tokenizer_config.json',
+  'preprocessor_config.json',
+  'config.json',
+  'generation_config.json',
+] as const
+export type Beside = (typeof BESIDE)[number]
+
+/** Attention of all layers and heads as one: rollout (Abnar & Zuidema 2005.00928), mean, maximum. */
+export const JOINED = ['rollout', 'mean', 'maximum'] as const
+export type Joined = (typeof JOINED)[number]
 
 /** What a person gives, by field. */
 export interface ModelInputs {
   readonly texts?: Readonly<Record<string, string>>
-  /** RGBA, 8 bits each, row-major. */
-  readonly pictures?: Readonly<
-    Record<string, { readonly width: number; readonly height: number; readonly rgba: Uint8Array }>
-  >
+  readonly pictures?: Readonly<Record<string, Picture>>
+  /** By model input; what is given so is taken before texts, pictures and rules. */
   readonly tensors?: Readonly<Record<string, Tensor>>
   readonly rules?: Readonly<Record<string, FillRule>>
   readonly dims?: Readonly<Record<string, number>>
