@@ -226,7 +226,7 @@ export interface Events extends TrainingEvents, OpeningEvents {
   'run.states': { run: string; states: readonly StateInfo[] }
   /** States of some steps. `cut`: nothing more of this run follows, it would be too much to keep. */
   'run.state': { run: string; frames: readonly StateFrame[]; cut?: boolean | undefined }
-  /** What a text field was cut into, or what was generated so far (field `said`); each event replaces the one before. */
+  /** What a text field was cut into, generated words behind; each event replaces the one before of its field. */
   'run.tokens': { run: string; field: string; tokens: readonly Token[] }
   /** A picture as the model sees it: cut and made small. */
   'run.picture': { run: string; field: string; picture: Picture }
