@@ -29,6 +29,10 @@ export interface TrainingChoices {
   readonly sizes: Readonly<Record<string, number>>
   /** The task field that holds what each decision should say; a loop until an end word has its own. */
   readonly targets: Readonly<Record<string, string>>
+  /** Reading without softmax, see `LowerOptions`. */
+  readonly linear?: boolean
+  /** A step follows the sum of the batch's gradients in place of their mean. */
+  readonly sum?: boolean
   /** Absent for a graph that only tells the loss, without dropout. */
   readonly optimiser?: OptimiserChoice
 }
@@ -74,7 +78,11 @@ export function layoutOf(parameters: Iterable<Parameter>): {
 
 export function compileTraining(document: HeedDocument, choices: TrainingChoices): TrainingGraph {
   checked(document)
-  const lowered = lower(document, { sizes: choices.sizes, forced: true })
+  const lowered = lower(document, {
+    sizes: choices.sizes,
+    forced: true,
+    ...(choices.linear && { linear: true }),
+  })
   const { builder, graph } = lowered
   const op = operators(builder)
   const parameters = [...lowered.parameters.values()]
@@ -121,7 +129,8 @@ export function compileTraining(document: HeedDocument, choices: TrainingChoices
     const state = Array.from({ length: stateCount(choices.optimiser) }, (_, i) =>
       builder.input(stateName(i), 'float32', [size]),
     )
-    const clipped = clipByNorm(op, flat, limit)
+    const whole = choices.sum ? op.Mul(flat, need(choices.sizes.batch, 'the size of the batch')) : flat
+    const clipped = clipByNorm(op, whole, limit)
     const next = update(op, choices.optimiser, weights, clipped.gradient, state, rate, step)
     outputs.push([NORM, clipped.norm], [`${WEIGHTS}.next`, next.weights])
     next.state.forEach((value, i) => {
