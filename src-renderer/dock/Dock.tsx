@@ -10,6 +10,8 @@ import { Icon, paths } from '../theme/Icon'
 import { SnapshotStrip } from '../training/SnapshotStrip'
 import { TrainingTab } from '../training/TrainingTab'
 import { AttentionDock } from '../views/AttentionDock'
+import { AttributionDock } from '../views/attribution/AttributionDock'
+import { StatesDock } from '../views/states/StatesDock'
 import './dock.css'
 import { ErrorBoundary } from '../frame/ErrorBoundary'
 import { InputForm } from './InputForm'
@@ -18,18 +20,23 @@ import { Problems } from './Problems'
 
 const TABS: readonly (readonly [DockTab, string])[] = [
   ['attention', 'Attention'],
+  ['states', 'States'],
+  ['inputs', 'Inputs'],
   ['tensor', 'Tensor'],
   ['training', 'Training'],
   ['output', 'Output'],
   ['problems', 'Problems'],
 ]
 
+/** What a model made elsewhere has not. */
+const OWN: ReadonlySet<DockTab> = new Set(['states', 'inputs', 'training', 'problems'])
+
 /** `left` stands where the document's input form would. */
 export function Dock({ left }: { readonly left?: ReactNode }) {
   const model = useSession(({ screen }) => screen === 'model')
   const tab = useSession((state) => state.dockTab)
   const maximised = useSession((state) => state.dockMaximised)
-  const tabs = TABS.filter(([id]) => (model ? id !== 'problems' && id !== 'training' : id !== 'tensor'))
+  const tabs = TABS.filter(([id]) => (model ? !OWN.has(id) : id !== 'tensor'))
   const list = useRef<HTMLDivElement>(null)
   function step(by: number) {
     const at = tabs.findIndex(([id]) => id === tab)
@@ -99,6 +106,8 @@ const views: Readonly<Record<DockTab, ReactNode>> = {
       <SnapshotStrip />
     </div>
   ),
+  states: <StatesDock />,
+  inputs: <AttributionDock />,
   tensor: <TensorPanel />,
   training: <TrainingTab />,
   output: <Output />,

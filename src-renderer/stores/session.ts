@@ -29,7 +29,7 @@ export interface Notice {
   readonly detail?: string | undefined
 }
 
-export type DockTab = 'attention' | 'tensor' | 'training' | 'output' | 'problems'
+export type DockTab = 'attention' | 'states' | 'inputs' | 'tensor' | 'training' | 'output' | 'problems'
 
 export interface SessionState {
   readonly screen: Screen

@@ -2,6 +2,7 @@ import { type ComponentType, type KeyboardEvent, useCallback, useMemo, useRef, u
 import { useStore } from 'zustand'
 import type { SiteInfo } from '#shared/contract/slice'
 import { chooseHeads, headChoice } from '../stores/headChoice'
+import { useRun } from '../stores/hooks'
 import { EmptyAttention } from './EmptyAttention'
 import { FocusLine } from './FocusLine'
 import { GridView } from './grid/GridView'
@@ -22,6 +23,7 @@ import { PictureView } from './picture/PictureView'
 import { PlaybackBar } from './playback/PlaybackBar'
 import { seek } from './playback/timeline'
 import { usePlayback } from './playback/use-playback'
+import { useSharedStep } from './playback/use-shared-step'
 import { useTogether } from './use-history'
 
 export interface AttentionPanelProps {
@@ -53,6 +55,8 @@ export function AttentionPanel(props: AttentionPanelProps) {
   const line = useTogether(told)
   const { steps } = line
   const handle = usePlayback(line.key, told[0]?.history, steps, still, whole)
+  const run = useRun((state) => state.run)
+  useSharedStep(handle, run, site.rowAxis, steps)
   const [hover, setHover] = useState<Focus>()
   const [pin, setPin] = useState<{ readonly site: string; readonly focus: Focus }>()
   const [relative, setRelative] = useState(false)
