@@ -13,6 +13,7 @@ import torch
 
 from kind_cases.attention import attention, multi_head
 from kind_cases.case import cases
+from kind_cases.composite import composite
 from kind_cases.decisions import decisions
 from kind_cases.inputs import inputs
 from kind_cases.layers import layers, positions
@@ -22,7 +23,7 @@ from kind_cases.recurrent import recurrent
 
 OUT = Path(__file__).resolve().parents[2] / "src-main" / "compile" / "fixtures" / "kinds.json"
 
-for write in (inputs, layers, positions, recurrent, nested, attention, multi_head, memory, written, decisions):
+for write in (inputs, layers, positions, recurrent, nested, attention, multi_head, memory, written, decisions, composite):
     write()
 source = {"source": "bench/reference/kinds.py", "torch": torch.__version__.split("+")[0]}
 OUT.parent.mkdir(parents=True, exist_ok=True)

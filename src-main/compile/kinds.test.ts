@@ -62,7 +62,7 @@ describe.each([...kinds.values()].map((kind) => [kind.id, kind] as const))('%s',
       ...Object.values(outputPorts(kind, params)),
     ])
       if (port.help !== undefined) expect(port.help).toMatch(/[.]$/)
-    if (!kind.structural) expect(kind.lower).toBeDefined()
+    if (!kind.structural) expect(kind.lower ?? kind.inside).toBeDefined()
     if (kind.structural === 'input') expect(kind.input).toBeDefined()
     for (const output of [kind.attention?.output, kind.decision?.output, kind.decision?.choice])
       if (output !== undefined) expect(Object.keys(outputPorts(kind, params))).toContain(output)

@@ -1,7 +1,8 @@
 /** Document → graph with structured loops. Each kind lowers itself; only loops, Previous, History and inputs are known here. */
 import { need } from '#shared/base/assert'
-import type { HeedDocument } from '#shared/document/document'
+import type { DocumentNode, HeedDocument } from '#shared/document/document'
 import { infer } from '#shared/document/infer'
+import { expanded } from '#shared/document/inside'
 import { portKey, TOP, titleOf } from '#shared/document/structure'
 import { Builder, type DimLike, dimOf } from '#shared/ir/builder'
 import type { Value } from '#shared/ir/graph'
@@ -15,7 +16,8 @@ import { lowerLoop } from './lowerLoop'
 import { weight } from './lowerWeights'
 
 /** The document must have no problems of severity `error`. */
-export function lower(document: HeedDocument, options: LowerOptions = {}): Lowered {
+export function lower(given: HeedDocument, options: LowerOptions = {}): Lowered {
+  const { document, outputs } = expanded(given)
   const builder = new Builder('heed')
   const lowering: Lowering = {
     document,
@@ -39,19 +41,37 @@ export function lower(document: HeedDocument, options: LowerOptions = {}): Lower
   builder.defineSize('batch', () => lowering.op.SizeOf(need(builder.root.inputs[0], 'an input'), 0))
   lowerLevel(lowering, TOP)
   for (const exit of lowering.exits) exit.set(exit.value)
+  for (const [port, inner] of outputs) {
+    const value = lowering.values.get(outputs.get(inner) ?? inner)
+    if (value) lowering.values.set(port, value)
+  }
   const lengths = lowering.lengths
   return {
     builder,
     graph: builder.root,
     fields: lowering.fields,
     parameters: lowering.parameters,
-    sites: lowering.sites,
-    states: lowering.states,
+    sites: lowering.sites.map((site) => asSeen(given, document, site)),
+    states: lowering.states.map((state) => ({ ...state, node: canvasNode(given, document, state.node) })),
     decisions: lowering.decisions,
     speakers: lowering.speakers,
     values: lowering.values,
     lengthOf: (origin) => lengths.get(origin)?.(),
   }
+}
+
+/** The node on the canvas that a node belongs to: of a part of a composite, the composite. */
+function canvasNode(given: HeedDocument, whole: HeedDocument, id: string): string {
+  let seen: string | undefined = id
+  while (seen !== undefined && given.nodes[seen] === undefined)
+    seen = (whole.nodes[seen]?.openedFrom?.node as DocumentNode | undefined)?.id
+  return seen ?? id
+}
+
+/** A composite's attention is its own: it has its name. */
+function asSeen(given: HeedDocument, whole: HeedDocument, site: LoweredSite): LoweredSite {
+  const node = canvasNode(given, whole, site.node)
+  return node === site.node ? site : { ...site, id: node, node, title: titleOf(given.nodes[node]!) }
 }
 
 export function lowerLevel(lowering: Lowering, level: string): void {

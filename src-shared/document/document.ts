@@ -12,6 +12,8 @@ export const paramValue = z.union([z.number(), z.string(), z.boolean()])
 /** One parameter of another node that stands in for one of this node's. */
 const tie = z.looseObject({ node: z.string(), param: z.string(), transpose: z.boolean().optional() })
 
+const size = z.object({ width: z.number(), height: z.number() })
+
 export const documentNode = z.looseObject({
   id: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
   kind: z.string().min(1).max(100),
@@ -23,10 +25,23 @@ export const documentNode = z.looseObject({
   /** Canvas units; relative to the parent loop where there is one. */
   position: z.object({ x: z.number(), y: z.number() }),
   /** Loops only: their size on the canvas. */
-  size: z.object({ width: z.number(), height: z.number() }).optional(),
+  size: size.optional(),
   /** The loop that this node lies in. */
   parent: z.string().optional(),
   tieTo: z.record(z.string(), tie).optional(),
+  /**
+   * This node is a part of what is inside of a composite node, which was opened: the composite as it was, this part's name in it, which of
+   * the composite's inputs go to which of its ports (in order), which of its outputs each wire was drawn from, and how large the loops around were.
+   */
+  openedFrom: z
+    .looseObject({
+      node: z.unknown(),
+      part: z.string(),
+      takes: z.record(z.string(), z.array(z.string())),
+      gives: z.record(z.string(), z.string()),
+      around: z.record(z.string(), size),
+    })
+    .optional(),
 })
 
 const end = z.looseObject({ node: z.string(), port: z.string() })

@@ -8,6 +8,7 @@ export const ACTIVATION_CHOICES = [
   { value: 'relu', label: 'ReLU' },
   { value: 'gelu', label: 'GELU' },
   { value: 'softmax', label: 'softmax' },
+  { value: 'complement', label: '1 − x' },
 ] as const
 
 /** Applies the activation over the last axis; `none` gives the value back. */
@@ -23,6 +24,8 @@ export function activate(op: Operators, x: Value, name: string): Value {
       return op.Gelu(x)
     case 'softmax':
       return op.Softmax(x)
+    case 'complement':
+      return op.Sub(1, x)
     default:
       return x
   }

@@ -1,8 +1,10 @@
 /** What attention kinds share: weights that never fall on padding, and what they gather. */
+import type { Problem } from '../base/problem'
+import type { DimLike } from '../ir/builder'
 import type { Value } from '../ir/graph'
 import type { Operators } from '../ops/operators'
 import { shapeOf } from '../ops/shapes'
-import type { LowerContext } from './kind'
+import type { Bindings, LowerContext, Param, Params } from './kind'
 
 /** Scores of positions that do not count: the least float32, so that no score of one that counts is below it. */
 const NEVER = -3.4028234663852886e38
@@ -36,6 +38,41 @@ export function maskFor(op: Operators, mask: Value | undefined, rank: number): V
         Array.from({ length: missing }, (_, i) => i + 1),
       )
     : mask
+}
+
+/** Which columns lie at or before each row, bool `[size, size]`. */
+export function pastOf(op: Operators, size: DimLike): Value {
+  const place = op.Range(size)
+  return op.LessOrEqual(op.Unsqueeze(place, [0]), op.Unsqueeze(place, [1]))
+}
+
+/** Positions that are neither padding nor, where only the past is seen, in the future. */
+export function seen(op: Operators, padding: Value | undefined, past: Value | undefined): Value | undefined {
+  return padding && past ? op.And(padding, past) : (padding ?? past)
+}
+
+export const CAUSAL_PARAM = {
+  type: 'flag',
+  label: 'Causal',
+  help: 'Each position sees only itself and those before it; for a sequence that attends to itself.',
+  default: false,
+} as const satisfies Param
+
+/** Causal attention needs queries and keys that run over the same positions. */
+export function causalProblem(
+  params: Params,
+  { letters, inputs }: Bindings,
+): Pick<Problem, 'message' | 'mend' | 'param'> | undefined {
+  const { T, S } = letters
+  if (!params.causal || !S || !inputs.query?.length) return undefined
+  if (T?.size === S.size && T?.origin === S.origin) return undefined
+  return {
+    message: `expected query and keys to run over the same positions, found ${T ? 'two different sequences' : 'one vector as the query'}.`,
+    mend: T
+      ? 'Wire the same sequence into both, or switch Causal off.'
+      : 'Switch Causal off: the values of a History are all from steps before.',
+    param: 'causal',
+  }
 }
 
 /** Weights `[batch, (T,) S]` times values `[batch, S, V]` → `[batch, (T,) V]`. */

@@ -7,6 +7,7 @@ import type { Result } from '../base/result'
 import type { DimLike } from '../ir/builder'
 import type { Tensor, Value } from '../ir/graph'
 import type { Operators } from '../ops/operators'
+import type { InsideOf } from './inside'
 
 export type Group = 'input' | 'layer' | 'recurrent' | 'attention' | 'memory' | 'decision' | 'loop'
 
@@ -232,7 +233,12 @@ export interface Kind {
     bound: Bindings,
     output: string,
   ): { readonly vocabulary?: string; readonly count: number }
-  /** ONNX operators for one node. Absent on structural kinds (inputs, loop, Previous, History), which the compiler knows. */
+  /** Composite kinds: the wiring of simpler kinds that computes the same numbers. */
+  readonly inside?: InsideOf
+  /**
+   * ONNX operators for one node. Absent on structural kinds (inputs, loop, Previous, History), which the compiler knows, and on composite
+   * kinds that are nothing but their inside.
+   */
   lower?(context: LowerContext): Readonly<Record<string, Value>>
   readonly attention?: AttentionSpec
   readonly states?: StatesSpec

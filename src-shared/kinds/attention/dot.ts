@@ -1,6 +1,14 @@
 import { err, ok } from '../../base/result'
 import type { Value } from '../../ir/graph'
-import { gather, maskFor, readingWeights } from '../attentionWeights'
+import {
+  CAUSAL_PARAM,
+  causalProblem,
+  gather,
+  maskFor,
+  pastOf,
+  readingWeights,
+  seen,
+} from '../attentionWeights'
 import type { Kind, LowerContext } from '../kind'
 
 export const kind: Kind = {
@@ -28,6 +36,7 @@ export const kind: Kind = {
       ],
       onCard: true,
     },
+    causal: CAUSAL_PARAM,
   },
   inputs: {
     query: { shape: 'T? Q', help: 'What is looking: one vector, or a sequence of them.' },
@@ -38,8 +47,10 @@ export const kind: Kind = {
     context: { shape: 'T? V', help: 'The values, weighed and summed.' },
     weights: { shape: 'T? S', help: 'How much each position is looked at; they sum to 1.' },
   },
-  axes(params, { letters }) {
-    const { Q, K, V } = letters
+  axes(params, bound) {
+    const causal = causalProblem(params, bound)
+    if (causal) return err(causal)
+    const { Q, K, V } = bound.letters
     if (params.score !== 'general' && Q && K && Q.size !== K.size)
       return err({
         message: `expected ${K.size ?? 'as many'} features because keys has ${K.size ?? 'them'}, found ${Q.size ?? 'an open size'}.`,
@@ -49,12 +60,13 @@ export const kind: Kind = {
     return ok(V || !K ? {} : { V: K })
   },
   lower(context) {
-    const { op, inputs, dims, maskOf } = context
+    const { op, params, inputs, dims, maskOf } = context
     const single = dims.T === undefined
     const keys = op.Transpose(inputs.keys!, [0, 2, 1])
     const products = op.MatMul(single ? op.Unsqueeze(queryOf(context), [-2]) : queryOf(context), keys)
     const scores = single ? op.Squeeze(products, [-2]) : products
-    const weights = readingWeights(context, scores, maskFor(op, maskOf('S'), single ? 2 : 3))
+    const past = params.causal ? pastOf(op, dims.S!) : undefined
+    const weights = readingWeights(context, scores, seen(op, maskFor(op, maskOf('S'), single ? 2 : 3), past))
     return { context: gather(op, weights, inputs.values ?? inputs.keys!), weights }
   },
   attention: { output: 'weights', query: 'T', key: 'S', linear: () => true },

@@ -1,9 +1,10 @@
-import { err, ok } from '../../base/result'
+import { need } from '../../base/assert'
+import { err, ok, type Result } from '../../base/result'
 import type { DimLike } from '../../ir/builder'
-import type { Value } from '../../ir/graph'
-import type { Operators } from '../../ops/operators'
-import { maskedSoftmax, maskFor } from '../attentionWeights'
-import type { Kind, LowerContext } from '../kind'
+import type { Tensor, Value } from '../../ir/graph'
+import { CAUSAL_PARAM, causalProblem, maskedSoftmax, maskFor, pastOf, seen } from '../attentionWeights'
+import { above, type Inside, type InsideNode, isWired, type NamedWeights, rows, transposed } from '../inside'
+import type { Bindings, Kind, LowerContext, Params } from '../kind'
 
 export const kind: Kind = {
   id: 'attention-multi-head',
@@ -37,12 +38,7 @@ export const kind: Kind = {
       max: 128,
       onCard: true,
     },
-    causal: {
-      type: 'flag',
-      label: 'Causal',
-      help: 'Each position sees only itself and those before it; for a sequence that attends to itself.',
-      default: false,
-    },
+    causal: CAUSAL_PARAM,
   },
   inputs: {
     query: { shape: 'T? Q', help: 'What is looking: one vector, or a sequence of them.' },
@@ -53,7 +49,7 @@ export const kind: Kind = {
     context: { shape: 'T? O', help: 'The heads’ values, side by side and mixed.' },
     weights: { shape: 'N T? S', help: 'How much each head looks at each position; they sum to 1.' },
   },
-  axes(params, { letters, inputs }) {
+  axes(params, bound) {
     const [size, heads] = [Number(params.size), Number(params.heads)]
     if (size % heads !== 0)
       return err({
@@ -61,15 +57,8 @@ export const kind: Kind = {
         mend: `Set it to ${Math.ceil(size / heads) * heads}.`,
         param: 'size',
       })
-    const { T, S } = letters
-    if (params.causal && S && inputs.query?.length && (T?.size !== S.size || T?.origin !== S.origin))
-      return err({
-        message: `expected query and keys to run over the same positions, found ${T ? 'two different sequences' : 'one vector as the query'}.`,
-        mend: T
-          ? 'Wire the same sequence into both, or switch Causal off.'
-          : 'Switch Causal off: the values of a History are all from steps before.',
-        param: 'causal',
-      })
+    const causal = causalProblem(params, bound)
+    if (causal) return err(causal)
     return ok({ O: { size }, N: { size: heads, origin: 'heads' } })
   },
   lower(context) {
@@ -92,7 +81,7 @@ export const kind: Kind = {
 
     const padding = maskFor(op, maskOf('S'), 4)
     const past = params.causal ? pastOf(op, columns) : undefined
-    const weights = maskedSoftmax(op, scores, padding && past ? op.And(padding, past) : (padding ?? past))
+    const weights = maskedSoftmax(op, scores, seen(op, padding, past))
     const mixed = op.Reshape(op.Transpose(op.MatMul(weights, gathered), [0, 2, 1, 3]), [batch, rows, size])
     const answer = project(context, mixed, 'o', size)
     return single
@@ -100,6 +89,7 @@ export const kind: Kind = {
       : { context: answer, weights }
   },
   attention: { output: 'weights', query: 'T', key: 'S', head: 'N' },
+  inside,
 }
 
 function project({ op, params, weight }: LowerContext, x: Value, name: string, from: number): Value {
@@ -108,8 +98,85 @@ function project({ op, params, weight }: LowerContext, x: Value, name: string, f
   return op.Add(product, weight(`b${name}`, [size], 'zeros'))
 }
 
-/** Which columns lie at or before each row, bool `[size, size]`. */
-function pastOf(op: Operators, size: DimLike): Value {
-  const place = op.Range(size)
-  return op.LessOrEqual(op.Unsqueeze(place, [0]), op.Unsqueeze(place, [1]))
+/** Heads that are drawn as attentions of their own. */
+const MOST_HEADS = 12
+
+/** One attention for each head, side by side, and the layer that mixes them. */
+function inside(params: Params, bound: Bindings): Result<Inside, string> {
+  const [size, heads] = [Number(params.size), Number(params.heads)]
+  if (heads > MOST_HEADS)
+    return err(`It has ${heads} heads; up to ${MOST_HEADS} are shown as attentions of their own.`)
+  const width = size / heads
+  const nodes: Record<string, InsideNode> = {}
+  const wires: [string, string][] = []
+  const numbers = Array.from({ length: heads }, (_, i) => i + 1)
+  for (const i of numbers) {
+    const top = (i - 1) * 420
+    const dense = (title: string, row: number): InsideNode => ({
+      kind: 'dense',
+      title: `${title} ${i}`,
+      params: { size: width },
+      at: [0, top + row * 130],
+    })
+    nodes[`query${i}`] = dense('Query', 0)
+    nodes[`key${i}`] = dense('Key', 1)
+    nodes[`value${i}`] = dense('Value', 2)
+    nodes[`head${i}`] = {
+      kind: 'attention-dot',
+      title: `Head ${i}`,
+      params: { score: 'scaled', causal: params.causal === true },
+      at: [240, top + 130],
+    }
+    wires.push([`query${i}.features`, `head${i}.query`])
+    wires.push([`key${i}.features`, `head${i}.keys`])
+    wires.push([`value${i}.features`, `head${i}.values`])
+    if (heads > 1) wires.push([`head${i}.context`, 'heads.parts'])
+  }
+  const middle = ((heads - 1) * 420) / 2 + 130
+  if (heads > 1) nodes.heads = { kind: 'concatenate', title: 'All heads', at: [480, middle] }
+  nodes.mix = { kind: 'dense', title: 'Mixed', params: { size }, at: [heads > 1 ? 720 : 480, middle] }
+  wires.push([heads > 1 ? 'heads.features' : 'head1.context', 'mix.features'])
+  const to = (name: string, port = 'features') => numbers.map((i) => `${name}${i}.${port}`)
+  const own = isWired(bound, 'values')
+  return ok({
+    nodes,
+    wires,
+    inputs: {
+      query: to('query'),
+      keys: own ? to('key') : numbers.flatMap((i) => [`key${i}.features`, `value${i}.features`]),
+      values: to('value'),
+    },
+    outputs: { context: 'mix.features' },
+    weights: { open: (given) => openHeads(given, heads, width), close: (inner) => closeHeads(inner, heads) },
+  })
+}
+
+const PROJECTIONS = [
+  ['q', 'query'],
+  ['k', 'key'],
+  ['v', 'value'],
+] as const
+
+/** Each head has its columns of the projections. */
+function openHeads(own: NamedWeights, heads: number, width: number): NamedWeights {
+  const found: Record<string, Tensor> = { 'mix.W': need(own.Wo, 'Wo'), 'mix.b': need(own.bo, 'bo') }
+  for (const [short, name] of PROJECTIONS) {
+    const columns = transposed(need(own[`W${short}`], short))
+    for (let i = 0; i < heads; i++) {
+      found[`${name}${i + 1}.W`] = transposed(rows(columns, i * width, (i + 1) * width))
+      found[`${name}${i + 1}.b`] = rows(need(own[`b${short}`], short), i * width, (i + 1) * width)
+    }
+  }
+  return found
+}
+
+function closeHeads(inner: NamedWeights, heads: number): NamedWeights {
+  const of = (key: string) => need(inner[key], key)
+  const found: Record<string, Tensor> = { Wo: of('mix.W'), bo: of('mix.b') }
+  for (const [short, name] of PROJECTIONS) {
+    const each = Array.from({ length: heads }, (_, i) => `${name}${i + 1}`)
+    found[`W${short}`] = transposed(above(each.map((one) => transposed(of(`${one}.W`)))))
+    found[`b${short}`] = above(each.map((one) => of(`${one}.b`)))
+  }
+  return found
 }

@@ -20,11 +20,12 @@ export const kind: Kind = {
     words: {
       type: 'choice',
       label: 'Words',
-      help: 'Whether a sentence is the plain sum of its words, or each word is weighed by its place, so that their order counts.',
+      help: 'Whether a sentence is the plain sum of its words, or each word is weighed by its place, so that their order counts. The paper’s weights lie around ½; twice that is what its authors’ programs use, and learns faster.',
       default: 'position',
       choices: [
         { value: 'sum', label: 'sum' },
         { value: 'position', label: 'position encoding' },
+        { value: 'position-twice', label: 'position encoding, twice' },
       ],
       onCard: true,
     },
@@ -60,14 +61,14 @@ export const kind: Kind = {
     const sentences = bindings.letters.N
     const mask = maskAmong(op, maskOf('W'), bindings.letters.W!, sentences ? [sentences] : [], 1)
     const words = inputs.words!
-    const weighed = params.words === 'position' ? op.Mul(words, placeWeights(context, mask)) : words
+    const weighed = params.words === 'sum' ? words : op.Mul(words, placeWeights(context, mask))
     const sums = op.ReduceSum(mask ? op.Where(mask, weighed, 0) : weighed, [-2])
     return { slots: params.temporal ? withTimes(context, sums, mask) : sums }
   },
 }
 
 /** l, `[…, W, D]`: each word's weight for each feature by its place among the words that count. */
-function placeWeights({ op, dims }: LowerContext, mask: Value | undefined): Value {
+function placeWeights({ op, dims, params }: LowerContext, mask: Value | undefined): Value {
   const size = Number(dims.D)
   const share = op.constant(
     [size],
@@ -79,7 +80,8 @@ function placeWeights({ op, dims }: LowerContext, mask: Value | undefined): Valu
     : sizeAsNumber(op, dims.W!)
   const place = op.Unsqueeze(op.Add(op.Cast(op.Range(dims.W!), 'float32'), 1), [-1])
   const along = op.Div(place, count)
-  return op.Sub(op.Sub(1, along), op.Mul(share, op.Sub(1, op.Mul(along, 2))))
+  const weights = op.Sub(op.Sub(1, along), op.Mul(share, op.Sub(1, op.Mul(along, 2))))
+  return params.words === 'position-twice' ? op.Mul(weights, 2) : weights
 }
 
 /**

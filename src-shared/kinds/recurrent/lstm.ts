@@ -1,4 +1,5 @@
 import type { Kind } from '../kind'
+import { type Cell, gateNode, insideOfRecurrent } from '../recurrentInside'
 import {
   lowerRecurrent,
   RECURRENT_INPUTS,
@@ -7,6 +8,40 @@ import {
   RECURRENT_STATES,
   recurrentAxes,
 } from '../recurrentLayers'
+
+const CELL: Cell = {
+  kind: 'lstm',
+  gates: ['input', 'output', 'forget', 'candidate'],
+  nodes: (params) => ({
+    both: { kind: 'concatenate', title: 'Input and state', place: [0, 0] },
+    forget: gateNode('Forget gate', 'sigmoid', params, [1, 0]),
+    input: gateNode('Input gate', 'sigmoid', params, [1, 1]),
+    candidate: gateNode('Candidate', 'tanh', params, [1, 2]),
+    output: gateNode('Output gate', 'sigmoid', params, [1, 3]),
+    kept: { kind: 'multiply', title: 'Kept', place: [2, 0] },
+    let_in: { kind: 'multiply', title: 'Let in', place: [2, 1] },
+    memory: { kind: 'add', title: 'Cell', place: [3, 0] },
+    squashed: { kind: 'activation', params: { activation: 'tanh' }, place: [3, 1] },
+    said: { kind: 'multiply', title: 'State', place: [4, 1] },
+  }),
+  wires: () => [
+    ['input', 'both.parts'],
+    ['state', 'both.parts'],
+    ...['forget', 'input', 'candidate', 'output'].map(
+      (gate) => ['both.features', `${gate}.features`] as const,
+    ),
+    ['forget.features', 'kept.factors'],
+    ['cell', 'kept.factors'],
+    ['input.features', 'let_in.factors'],
+    ['candidate.features', 'let_in.factors'],
+    ['kept.product', 'memory.terms'],
+    ['let_in.product', 'memory.terms'],
+    ['memory.sum', 'squashed.features'],
+    ['output.features', 'said.factors'],
+    ['squashed.features', 'said.factors'],
+  ],
+  next: ['said.product', 'memory.sum'],
+}
 
 export const kind: Kind = {
   id: 'lstm',
@@ -35,6 +70,7 @@ export const kind: Kind = {
   },
   axes: recurrentAxes,
   states: RECURRENT_STATES,
+  inside: insideOfRecurrent(CELL),
   lower(context) {
     const { states, last, rest } = lowerRecurrent(context, 4, (inputs) => context.op.LSTM(inputs))
     return { states, last, cell: rest[0]! }

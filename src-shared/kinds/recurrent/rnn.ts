@@ -1,4 +1,5 @@
 import type { Kind } from '../kind'
+import { type Cell, gateNode, insideOfRecurrent } from '../recurrentInside'
 import {
   lowerRecurrent,
   RECURRENT_INPUTS,
@@ -7,6 +8,21 @@ import {
   RECURRENT_STATES,
   recurrentAxes,
 } from '../recurrentLayers'
+
+const CELL: Cell = {
+  kind: 'rnn',
+  gates: ['said'],
+  nodes: (params) => ({
+    both: { kind: 'concatenate', title: 'Input and state', place: [0, 0] },
+    said: gateNode('State', 'tanh', params, [1, 0]),
+  }),
+  wires: () => [
+    ['input', 'both.parts'],
+    ['state', 'both.parts'],
+    ['both.features', 'said.features'],
+  ],
+  next: ['said.features'],
+}
 
 export const kind: Kind = {
   id: 'rnn',
@@ -25,6 +41,7 @@ export const kind: Kind = {
   outputs: RECURRENT_OUTPUTS,
   axes: recurrentAxes,
   states: RECURRENT_STATES,
+  inside: insideOfRecurrent(CELL),
   lower(context) {
     const { states, last } = lowerRecurrent(context, 1, (inputs) => context.op.RNN(inputs))
     return { states, last }
