@@ -46,7 +46,7 @@ test('the preload gives the page a port, and nothing else', () => {
     exports: {},
   }
   runInNewContext(program(), context)
-  expect(exposed).toEqual([{ name: 'heedHost', value: { host: 'electron' } }])
+  expect(exposed).toEqual([{ name: 'heedHost', value: { host: 'electron', pathOf: expect.any(Function) } }])
   expect(sent).toEqual([])
   listeners.get('DOMContentLoaded')?.({})
   expect(sent).toEqual(['heed:connect'])

@@ -5,17 +5,12 @@ import { fault } from '#shared/base/fault'
 import type { OpenedModel } from '#shared/contract/contract'
 import { asked } from './envelope'
 import type { Holdings } from './holdings'
+import { kindOfPath } from './openable'
 import { RecentFiles } from './recent'
 import type { Supervisor } from './supervisor'
 import { Uploads } from './uploads'
 
 type Walk = 'model.scope' | 'model.find' | 'model.node'
-
-/** Kinds of files by what their names end with. */
-export function kindOfPath(path: string): 'document' | 'model' | undefined {
-  if (/\.heed$/i.test(path)) return 'document'
-  return /\.onnx$/i.test(path) ? 'model' : undefined
-}
 
 export class Opening {
   readonly recent: RecentFiles

@@ -13,7 +13,8 @@ import {
   selectAll,
   undoStep,
 } from './editing'
-import { exportOnnx, exportPytorch, newDocument, open, save, toDocument, toGallery } from './files'
+import { exportOnnx, exportPytorch, newDocument, save, toDocument, toGallery } from './files'
+import { open } from './opening'
 import type { Page } from './page'
 import { startRun, stopRun } from './run'
 

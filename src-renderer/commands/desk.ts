@@ -1,5 +1,5 @@
 /** What commands need of a window, by the means of a browser. */
-import type { Desk, GivenFile } from './page'
+import type { Desk, GivenFile, OpenableFile } from './page'
 
 export function browserDesk(window: Window & typeof globalThis): Desk {
   const { document, localStorage, navigator } = window
@@ -26,6 +26,17 @@ export function browserDesk(window: Window & typeof globalThis): Desk {
         input.click()
       })
     },
+    chooseFiles() {
+      return new Promise((resolve) => {
+        const input = document.createElement('input')
+        input.type = 'file'
+        input.multiple = true
+        input.onchange = () => resolve([...(input.files ?? [])].map((file) => openable(window, file)))
+        input.oncancel = () => resolve([])
+        input.click()
+      })
+    },
+    openable: (file) => openable(window, file),
     confirm: (question) => window.confirm(question),
     writeClipboard: (text) => navigator.clipboard.writeText(text),
     readClipboard: () => navigator.clipboard.readText(),
@@ -53,6 +64,22 @@ export function browserDesk(window: Window & typeof globalThis): Desk {
       window.requestAnimationFrame(once)
       window.setTimeout(once, document.visibilityState === 'visible' ? 250 : 20)
     },
+  }
+}
+
+/** What the desktop's preload offers beside the link. */
+interface HostWindow {
+  readonly heedHost?: { readonly pathOf?: (file: File) => string }
+}
+
+function openable(window: Window, file: File): OpenableFile {
+  // A file that was made by a page, and lies nowhere, has an empty path.
+  const path = (window as HostWindow).heedHost?.pathOf?.(file)
+  return {
+    name: file.name,
+    size: file.size,
+    path: path === '' ? undefined : path,
+    read: async (from, to) => new Uint8Array(await file.slice(from, to).arrayBuffer()),
   }
 }
 

@@ -50,21 +50,9 @@ export async function openTemplate(page: Page, id: string): Promise<void> {
   rememberRecent(page, { name: opened.name, title: opened.document.title, template: id })
 }
 
-/** Opens by the host's dialog where it has one, or by the browser's. */
-export async function open(page: Page): Promise<void> {
-  if (!page.link.host.dialogs) {
-    const file = await page.desk.chooseFile('.heed,.onnx')
-    if (file !== undefined) await openFile(page, file)
-    return
-  }
-  if (!mayLeave(page)) return
-  const opened = await during(page, 'Opening', () => page.link.ask('document.open', {}))
-  if (opened) showOpened(page, opened)
-}
-
+/** Opens a document that the page was given as bytes. Models are opened by `opening.ts`. */
 export async function openFile(page: Page, { bytes, name }: GivenFile): Promise<void> {
-  if (/\.onnx$/i.test(name)) await openModel(page, { bytes, name })
-  else if (/\.heed$/i.test(name)) {
+  if (/\.heed$/i.test(name)) {
     if (!mayLeave(page)) return
     const opened = await during(page, `Opening ${name}`, () =>
       page.link.ask('document.decode', { bytes, name }),
@@ -86,23 +74,6 @@ export function showOpened(page: Page, opened: OpenedDocument): void {
   enter(page)
   rememberRecent(page, { name: opened.name, title: opened.document.title })
   announce(page.session, `Opened ${opened.document.title}`)
-}
-
-export async function openModel(page: Page, { bytes, name }: GivenFile): Promise<void> {
-  const model = await during(page, `Reading ${name}`, () => page.link.ask('model.open', { bytes, name }))
-  if (model === undefined) return
-  if (model.canvas) {
-    const opened = await during(page, `Reading ${name}`, () =>
-      page.link.ask('model.canvas', { model: model.model }),
-    )
-    if (opened === undefined) return
-    showOpened(page, opened)
-    notify(page.session, 'hint', `${name} was exported by Heed: this is the canvas that it was made of.`)
-    return
-  }
-  clearRun(page)
-  page.session.setState({ model, screen: 'model', dockTab: 'attention' })
-  announce(page.session, `Opened the model ${name}: ${model.sites.length} places of attention`)
 }
 
 export function recover(page: Page, recovery: Recovery, storage: Storage): void {
@@ -199,7 +170,7 @@ function isRecent(value: unknown): value is Recent {
   return typeof name === 'string' && typeof title === 'string'
 }
 
-function mayLeave(page: Page): boolean {
+export function mayLeave(page: Page): boolean {
   const { dirty, document } = page.documents.getState()
   return (
     !dirty ||
@@ -221,7 +192,7 @@ function enter(page: Page): void {
   })
 }
 
-function clearRun(page: Page): void {
+export function clearRun(page: Page): void {
   const { run, state } = page.runs.getState()
   if (state === 'running' && run !== undefined) page.link.ask('run.cancel', { run }).catch(() => undefined)
   page.slices.clear()

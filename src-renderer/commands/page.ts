@@ -27,6 +27,10 @@ export interface Desk {
   download(bytes: Uint8Array, name: string): void
   /** Lets the user choose a file; undefined when dismissed. */
   chooseFile(accept: string): Promise<GivenFile | undefined>
+  /** Lets the user choose a document, or a model with what lies beside it; empty when dismissed. */
+  chooseFiles(): Promise<readonly OpenableFile[]>
+  /** A file of the window, whose bytes are read when they are needed. */
+  openable(file: File): OpenableFile
   /** Asks a question that needs an answer before going on. */
   confirm(question: string): boolean
   writeClipboard(text: string): Promise<void>
@@ -35,6 +39,15 @@ export interface Desk {
   recall(key: string): string | undefined
   /** Runs when the page paints next, or soon when it is hidden. */
   nextFrame(then: () => void): void
+}
+
+/** A file that may be too large to be held: it is read in parts, or opened by its path where that is known. */
+export interface OpenableFile {
+  readonly name: string
+  readonly size: number
+  /** Where it lies, where the window knows it. */
+  readonly path?: string | undefined
+  read(from: number, to: number): Promise<Uint8Array>
 }
 
 export interface GivenFile {

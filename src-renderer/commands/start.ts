@@ -12,6 +12,7 @@ import { readFile } from './desk'
 import { openFile, showOpened } from './files'
 import { isTyping, startKeys } from './keys'
 import type { Page } from './page'
+import { openFiles, openPath, opensAModel } from './opening'
 import { listen } from './run'
 
 export function startPage(page: Page, window: Window & typeof globalThis): void {
@@ -37,6 +38,7 @@ export function startPage(page: Page, window: Window & typeof globalThis): void 
     const question = `“${document.title}” has changes that no file holds. Leave it without saving?`
     if (!dirty || page.desk.confirm(question)) showOpened(page, opened)
   })
+  link.on('host.openPath', ({ path }) => void openPath(page, path))
   link.on('host.refused', ({ fault }) => notifyFault(session, fault))
   session.subscribe((state, before) => {
     if (state.model !== before.model) beginModel(page, state.model)
@@ -72,6 +74,7 @@ async function dropped(page: Page, event: DragEvent): Promise<void> {
   const files = [...(event.dataTransfer?.files ?? [])]
   if (files.length === 0) return
   event.preventDefault()
+  if (opensAModel(page, files)) return openFiles(page, files.map(page.desk.openable))
   for (const file of files) {
     const given = await readFile(file)
     if (isForModel(page, given.name)) await giveModelFile(page, given)

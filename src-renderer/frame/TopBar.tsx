@@ -129,6 +129,7 @@ function RunButtons() {
 function Link() {
   const link = useSession((state) => state.link)
   const busy = useSession((state) => state.busy)
+  const cancel = useSession((state) => state.cancelBusy)
   if (link === 'lost')
     return (
       <span className="top-lost" role="status">
@@ -138,7 +139,12 @@ function Link() {
     )
   return busy === undefined ? null : (
     <span className="soft top-busy" role="status">
-      {busy} …
+      {busy} …{' '}
+      {cancel === undefined ? null : (
+        <button type="button" className="link" data-testid="cancel-opening" onClick={cancel}>
+          Cancel
+        </button>
+      )}
     </span>
   )
 }

@@ -2,13 +2,18 @@
 import { useEffect, useState } from 'react'
 import type { TemplateInfo } from '#shared/contract/contract'
 import { perform } from '../commands/commands'
-import { newDocument, open, openTemplate, recentFiles, recover, toDocument } from '../commands/files'
+import { newDocument, openTemplate, recover, toDocument } from '../commands/files'
+import { open } from '../commands/opening'
 import { page } from '../page'
 import { useDocument, useSession } from '../stores/hooks'
 import { livePages } from '../stores/pageLock'
 import { findRecoveries, forgetRecovery, type Recovery } from '../stores/recovery'
 import { Icon, paths } from '../theme/Icon'
 import { Glyph } from './Glyph'
+import { OpenByPath } from './OpenByPath'
+import { RecentList } from './RecentList'
+import { OpenByPath } from './OpenByPath'
+import { RecentList } from './RecentList'
 import './gallery.css'
 
 export function Gallery() {
@@ -41,6 +46,8 @@ export function Gallery() {
           <span className="soft">
             A .heed document or any .onnx model; or drop one anywhere on this window.
           </span>
+          <OpenByPath />
+          <OpenByPath />
         </div>
         <h2>Templates</h2>
         <div className="gallery-cards">
@@ -110,28 +117,4 @@ function Recoveries() {
       </button>
     </div>
   ))
-}
-
-function RecentList() {
-  const recent = recentFiles(page)
-  if (recent.length === 0) return null
-  return (
-    <section className="recent" aria-label="Recent">
-      <h2>Recent</h2>
-      <ul>
-        {recent.map(({ name, title, template }) => (
-          <li key={name}>
-            <Icon path={paths.file} size={14} /> {title}{' '}
-            {template === undefined ? (
-              <span className="soft mono">{name}</span>
-            ) : (
-              <button type="button" className="link" onClick={() => openTemplate(page, template)}>
-                open the template again
-              </button>
-            )}
-          </li>
-        ))}
-      </ul>
-    </section>
-  )
 }

@@ -53,6 +53,8 @@ export interface SessionState {
   readonly model?: OpenedModel | undefined
   /** What the page waits for. */
   readonly busy?: string | undefined
+  /** Stops what it waits for, where that can be stopped. */
+  readonly cancelBusy?: (() => void) | undefined
 }
 
 export type SessionStore = StoreApi<SessionState>

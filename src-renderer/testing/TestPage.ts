@@ -7,7 +7,7 @@ import { fault, toFault } from '#shared/base/fault'
 import type { Answer, Ask, EventName, Events, Message, RequestName } from '#shared/contract/contract'
 import type { PortRef } from '#shared/document/document'
 import { addKind, connectPorts, redoStep, undoStep } from '../commands/editing'
-import { type Desk, type GivenFile, NO_VIEW, type Page } from '../commands/page'
+import { type Desk, type GivenFile, NO_VIEW, type OpenableFile, type Page } from '../commands/page'
 import { listen } from '../commands/run'
 import { type ChannelEnd, createLink } from '../host/link'
 import { createDocumentStore } from '../stores/document'
@@ -26,6 +26,8 @@ export class TestPage {
   readonly downloads: GivenFile[] = []
   readonly page: Page
   confirms = true
+  /** What the user chooses in a dialog. */
+  chosen: readonly OpenableFile[] = []
   #frames: (() => void)[] = []
   #end: ChannelEnd | undefined
 
@@ -34,6 +36,12 @@ export class TestPage {
     const desk: Desk = {
       download: (bytes, name) => this.downloads.push({ bytes, name }),
       chooseFile: () => Promise.resolve(undefined),
+      chooseFiles: () => Promise.resolve(this.chosen),
+      openable: (file) => ({
+        name: file.name,
+        size: file.size,
+        read: async (from, to) => new Uint8Array(await file.slice(from, to).arrayBuffer()),
+      }),
       confirm: () => this.confirms,
       writeClipboard: () => Promise.resolve(),
       readClipboard: () => Promise.resolve(''),

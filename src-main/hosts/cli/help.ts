@@ -6,6 +6,7 @@ const CALL = 'npm run -s heed --'
 const summary = `Heed builds and runs networks with recurrence, attention and memory, and shows where they look.
 
 Usage: ${CALL} COMMAND [OPTIONS]
+       ${CALL} FILE      open a .heed document or any .onnx model in the app
 
 Commands
   templates             list the networks that Heed comes with

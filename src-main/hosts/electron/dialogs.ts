@@ -1,7 +1,7 @@
 /** The system's dialogs, as the page's desk. */
 import { type BrowserWindow, dialog } from 'electron'
 import type { Desk } from '../desk'
-import { kindOfPath } from '../opening'
+import { kindOfPath } from '../openable'
 import { DOCUMENT_EXTENSION, withExtension } from './policy'
 
 const documents = [{ name: 'Heed documents', extensions: [DOCUMENT_EXTENSION] }]

@@ -1,20 +1,21 @@
 /** The desktop app: applies the policy, opens the window, and connects its page with the studio. */
 import { app, BrowserWindow, session, type WebContents } from 'electron'
 import { toFault } from '#shared/base/fault'
+import { fileInArguments, isOpenablePath, kindOfPath, startFolder } from '../openable'
 import type { PageLink } from '../pageLink'
 import { placesFrom, userCache } from '../places'
 import { Studio } from '../studio'
 import { dialogDesk } from './dialogs'
 import { startEngine } from './engineProcess'
 import { setMenu } from './menu'
-import { documentInArguments, isDocumentPath, permissionAllowed } from './policy'
+import { permissionAllowed } from './policy'
 import { listenForPages } from './portLink'
 import { declareScheme, servePage } from './protocol'
 import { openWindow } from './window'
 
 const places = placesFrom(import.meta.dirname)
 const links = new Map<WebContents, PageLink>()
-/** Documents to show as soon as there is a page. */
+/** Documents and models to show as soon as there is a page. */
 const waiting: string[] = []
 
 declareScheme()
@@ -30,13 +31,15 @@ async function main(): Promise<void> {
     cache: userCache(process.platform, process.env),
   })
 
-  /** Shows the documents that wait, in the page in front. */
+  /** Shows what waits, in the page in front. */
   async function showWaiting(): Promise<void> {
     const link = frontLink()
     if (!link) return
     for (const path of waiting.splice(0)) {
       try {
-        link.tell('host.opened', { opened: await studio.openPath(path) })
+        // A model may take a while, and its opening can be stopped: the page asks for it.
+        if (kindOfPath(path) === 'model') link.tell('host.openPath', { path, kind: 'model' })
+        else link.tell('host.opened', { opened: await studio.openPath(path) })
       } catch (error) {
         link.tell('host.refused', { fault: toFault(error) })
       }
@@ -44,7 +47,7 @@ async function main(): Promise<void> {
   }
 
   function openLater(path: string | undefined): void {
-    if (path !== undefined && isDocumentPath(path)) waiting.push(path)
+    if (path !== undefined && isOpenablePath(path)) waiting.push(path)
     void showWaiting()
   }
 
@@ -52,11 +55,11 @@ async function main(): Promise<void> {
     event.preventDefault()
     openLater(path)
   })
-  app.on('second-instance', (_event, args) => {
+  app.on('second-instance', (_event, args, folder) => {
     const window = BrowserWindow.getAllWindows()[0]
     if (window?.isMinimized()) window.restore()
     window?.focus()
-    openLater(documentInArguments(args))
+    openLater(fileInArguments(args, folder))
   })
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) void openWindow(places)
@@ -66,7 +69,7 @@ async function main(): Promise<void> {
   })
   app.on('will-quit', () => studio.close())
 
-  openLater(documentInArguments(process.argv.slice(1)))
+  openLater(fileInArguments(process.argv.slice(1), startFolder(process.env)))
   await app.whenReady()
   denyPermissions()
   await servePage(places.page)

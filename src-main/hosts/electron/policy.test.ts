@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import {
-  documentInArguments,
   isPageUrl,
   mayOpenOutside,
   PAGE_URL,
@@ -101,17 +100,6 @@ test('the policy of content is strict', () => {
   expect(policy).toContain("default-src 'none'")
   expect(policy).toContain("script-src 'self';")
   expect(policy).not.toMatch(/unsafe-eval|https?:|ws:|\*/)
-})
-
-test.each([
-  [['electron', '.', 'a.heed'], 'a.heed'],
-  [['heed', '--flag=x.heed', '/home/me/B.HEED'], '/home/me/B.HEED'],
-  [['heed', 'C:\\me\\c.heed'], 'C:\\me\\c.heed'],
-  [['heed', 'https://other.example/a.heed'], undefined],
-  [['heed', 'note.txt'], undefined],
-  [[], undefined],
-])('of %j the document is %s', (args, path) => {
-  expect(documentInArguments(args)).toBe(path)
 })
 
 test('a document is saved with its extension', () => {

@@ -3,6 +3,7 @@
  * applies them.
  */
 import { contentPolicy } from '../contentPolicy'
+import { isOpenablePath, kindOfPath } from '../openable'
 import { cleanPath } from '../pagePath'
 
 export const SCHEME = 'app'
@@ -75,17 +76,8 @@ export function pageHeaders(type: string): Readonly<Record<string, string>> {
   }
 }
 
-/** The document that a start was given: the last argument that names one. Options are not paths. */
-export function documentInArguments(args: readonly string[]): string | undefined {
-  return args.findLast((arg) => !arg.startsWith('-') && isDocumentPath(arg))
-}
-
 export function isDocumentPath(path: string): boolean {
-  return (
-    path.toLowerCase().endsWith(`.${DOCUMENT_EXTENSION}`) &&
-    !path.includes('\0') &&
-    !/^[a-z]{2,}:/i.test(path)
-  )
+  return kindOfPath(path) === 'document' && isOpenablePath(path)
 }
 
 /** A path with the document's extension, whatever the dialog left away. */

@@ -1,6 +1,7 @@
 /** `npm start` without a window: serves Heed to a browser on this machine and prints the address. */
 import { toFault } from '#shared/base/fault'
 import { forkEngine } from '../engineChild'
+import { fileInArguments, startFolder } from '../openable'
 import { placesFrom, userCache } from '../places'
 import { Studio } from '../studio'
 import { openBrowser } from './browser'
@@ -15,8 +16,9 @@ async function main(): Promise<void> {
     templates: places.templates,
     cache: userCache(process.platform, process.env),
   })
+  const first = fileInArguments(process.argv.slice(2), startFolder(process.env))
   const { server, notice } = await serveOnPort(process.env.PORT, (port) =>
-    serve({ studio, page: places.page, port }),
+    serve({ studio, page: places.page, port, first }),
   )
   if (notice) console.log(notice)
   console.log(`Heed is at ${server.address}`)

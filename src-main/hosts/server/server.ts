@@ -9,6 +9,7 @@ import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import { LARGEST_MESSAGE } from '#shared/contract/codec'
 import { bareDesk } from '../desk'
+import { kindOfPath } from '../openable'
 import { findFiles } from '../pageFiles'
 import { connectPage, type PageLink } from '../pageLink'
 import { cleanPath } from '../pagePath'
@@ -31,6 +32,8 @@ export interface ServerOptions {
   /** 0 is any free port. */
   readonly port: number
   readonly largestMessage?: number
+  /** A document or model that the first page is asked to show. */
+  readonly first?: string | undefined
 }
 
 /** Serves until closed. Rejects with the error of `listen` (`EADDRINUSE` for a port in use). */
@@ -39,9 +42,11 @@ export async function serve({
   page,
   port: wanted,
   largestMessage = LARGEST_MESSAGE,
+  first,
 }: ServerOptions): Promise<Server> {
   const files = await findFiles(page)
   const links = new Set<PageLink>()
+  let waiting = first
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: largestMessage,
@@ -71,6 +76,9 @@ export async function serve({
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       const link = attachLink(webSocket, (send) => connectPage(studio, bareDesk('server'), send))
       links.add(link)
+      if (waiting !== undefined)
+        link.tell('host.openPath', { path: waiting, kind: kindOfPath(waiting) ?? 'document' })
+      waiting = undefined
       webSocket.once('close', () => links.delete(link))
     })
   })

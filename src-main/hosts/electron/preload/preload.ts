@@ -1,11 +1,15 @@
 /**
- * The one thing that the page gets from the shell: a port to the studio. Runs in the sandbox; built as one CommonJS file that requires
+ * What the page gets from the shell: a port to the studio, and where a file lies that the user gave. Runs in the sandbox; built as one CommonJS file that requires
  * only `electron`.
  */
-import { contextBridge, ipcRenderer } from 'electron'
+import { contextBridge, ipcRenderer, webUtils } from 'electron'
 import { CONNECT, PORT_MESSAGE } from '../channels'
 
-contextBridge.exposeInMainWorld('heedHost', { host: 'electron' })
+contextBridge.exposeInMainWorld('heedHost', {
+  host: 'electron',
+  /** Where a file lies that the user dropped or chose; empty for one that a page made. */
+  pathOf: (file: File) => webUtils.getPathForFile(file),
+})
 
 ipcRenderer.on(CONNECT, (event) => {
   window.postMessage({ type: PORT_MESSAGE }, window.location.origin, [...event.ports])
