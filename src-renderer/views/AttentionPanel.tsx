@@ -193,7 +193,7 @@ export function AttentionPanel(props: AttentionPanelProps) {
         })}
       </div>
       <div className="attention-foot">
-        <FocusLine picture={picture} />
+        <FocusLine picture={picture} views={views} />
         <PlaybackBar
           handle={handle}
           steps={steps}

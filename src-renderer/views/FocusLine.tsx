@@ -1,8 +1,15 @@
+import type { SiteInfo } from '#shared/contract/slice'
 import { focusSentence, focusText, weightText } from './model/focus'
+import { isWritten, type ViewName } from './model/viewChoice'
 import type { Picture } from './picture'
 
+interface FocusLineProps {
+  readonly picture: Picture
+  readonly views: readonly ViewName[]
+}
+
 /** What is looked at closely, as a sentence that is also spoken. */
-export function FocusLine({ picture }: { readonly picture: Picture }) {
+export function FocusLine({ picture, views }: FocusLineProps) {
   const { matrix, shown, layers, focus, pinned, lines, site } = picture
   const text = focus === undefined ? undefined : focusText(matrix, shown, layers, focus)
   return (
@@ -14,7 +21,7 @@ export function FocusLine({ picture }: { readonly picture: Picture }) {
         <span className="attention-quiet" aria-hidden="true">
           {lines.kept > lines.count
             ? `The strongest ${lines.count.toLocaleString('en')} of ${lines.kept.toLocaleString('en')} lines are drawn.`
-            : `Rows: ${site.rowAxis}. Columns: ${site.columnAxis}. Point at a word; a click pins it.`}
+            : hint(site, views)}
         </span>
       ) : (
         <span aria-hidden="true">
@@ -30,4 +37,17 @@ export function FocusLine({ picture }: { readonly picture: Picture }) {
       )}
     </div>
   )
+}
+
+/** How the views are read, while nothing is pointed at. */
+function hint(site: SiteInfo, views: readonly ViewName[]): string {
+  if (views.includes('picture'))
+    return site.rowGrid === undefined
+      ? 'Light lies where the network looks for the underlined word. Point at a word or a patch; a click pins it.'
+      : 'Light lies where the marked patch looks. A click on another patch asks it.'
+  if (views.includes('memory'))
+    return isWritten(site)
+      ? 'Slots run down, steps to the right: where it writes, what is held at this step, where it reads.'
+      : 'Each hop reads what is stored: the thicker its line, the more. Point at a sentence or a hop.'
+  return `Rows: ${site.rowAxis}. Columns: ${site.columnAxis}. Point at a word; a click pins it.`
 }

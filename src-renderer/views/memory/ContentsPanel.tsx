@@ -51,7 +51,7 @@ export function ContentsPanel({ frame, title, place, layout, theme, slot, onSlot
     <>
       <div
         className="attention-panel-title"
-        style={{ left: place.left, top: layout.top - 40, minWidth: width }}
+        style={{ left: place.left, top: layout.top - 42, minWidth: width }}
       >
         {title}
       </div>

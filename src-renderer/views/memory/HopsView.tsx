@@ -7,14 +7,7 @@ import { linePaint } from '../lines/paint'
 import { type Focus, inFocus, weightText } from '../model/focus'
 import { layerTitle, layerWeight } from '../model/heads'
 import { type Hop, hopsOf } from '../model/hops'
-import {
-  type HopPlace,
-  hopLine,
-  layoutMemory,
-  MEMORY_FONT,
-  type MemoryLayout,
-  slotMiddle,
-} from '../model/memoryLayout'
+import { type HopPlace, hopLine, layoutMemory, MEMORY_FONT, type MemoryLayout } from '../model/memoryLayout'
 import type { Picture } from '../picture'
 import { useQuestion } from '../picture-source'
 import { rove } from '../roving'
@@ -55,7 +48,7 @@ export function HopsView({ picture }: { readonly picture: Picture }) {
             <Head picture={picture} hops={hops} layout={layout} question={question} />
             <div
               className={`attention-memory-answer${through ? '' : ' is-waiting'}`}
-              style={{ left: layout.answer, top: WAY - 13 }}
+              style={{ left: layout.answer, top: layout.head + WAY - 13 }}
             >
               {through ? said : ''}
             </div>
@@ -104,7 +97,7 @@ function Head({ picture, hops, layout, question }: HopsProps & { readonly questi
     <>
       <div
         className="attention-memory-question"
-        style={{ top: WAY - 11, width: layout.names - 8 }}
+        style={{ top: layout.head + WAY - 11, width: layout.names - 20 }}
         title={question}
       >
         {question}
@@ -125,7 +118,12 @@ function Head({ picture, hops, layout, question }: HopsProps & { readonly questi
               aria-selected={row !== undefined && pinned?.row === row}
               tabIndex={at === stop ? 0 : -1}
               className={classes.filter((name) => name !== '').join(' ')}
-              style={{ left: knot - knotWidth / 2, width: knotWidth, top: WAY - KNOT / 2, height: KNOT }}
+              style={{
+                left: knot - knotWidth / 2,
+                width: knotWidth,
+                top: layout.head + WAY - KNOT / 2,
+                height: KNOT,
+              }}
               onPointerEnter={() => row !== undefined && onHover({ row })}
               onFocus={(event) =>
                 event.currentTarget.matches(':focus-visible') && row !== undefined && onHover({ row })
@@ -251,7 +249,7 @@ function Lines({ picture, hops, layout }: HopsProps) {
       {first !== undefined && last !== undefined && (
         <path
           className="attention-memory-way"
-          d={`M${layout.names} ${WAY}H${layout.answer - 8}m-6 -5l6 5l-6 5`}
+          d={`M${layout.names} ${layout.head + WAY}H${layout.answer - 8}m-6 -5l6 5l-6 5`}
         />
       )}
       {hops.flatMap(({ key, row, arrival }, at) => {
@@ -273,33 +271,12 @@ function Lines({ picture, hops, layout }: HopsProps) {
                   : ' is-faded'
               }`}
               pathLength={1}
-              d={hopLine(layout, place, slot, WAY + KNOT / 2)}
+              d={hopLine(layout, place, slot, layout.head + WAY + KNOT / 2)}
               stroke={paint.css(0, weight)}
               strokeWidth={Math.min(paint.thickness(weight), layout.row - 3)}
             />
           ))
       })}
-      {hops.flatMap(({ key, arrival }, at) => {
-        const place = layout.hops[at]!
-        if (arrival === undefined) return []
-        const best = strongestSlot(picture, arrival.slice.columns, (slot) =>
-          layerWeight(joined, arrival, slot),
-        )
-        return best === undefined
-          ? []
-          : [<circle key={key} cx={place.left + place.cell} cy={slotMiddle(layout, best)} r={2.5} />]
-      })}
     </svg>
   )
-}
-
-function strongestSlot(
-  { top }: Picture,
-  count: number,
-  weight: (slot: number) => number,
-): number | undefined {
-  let best: number | undefined
-  for (let slot = 0; slot < count; slot++)
-    if (weight(slot) > NOTHING * top && (best === undefined || weight(slot) > weight(best))) best = slot
-  return best
 }

@@ -80,29 +80,34 @@ export function WeightsPanel({
   }
   const places = matrix.rowLabels.map((_, row) => row)
   const pointed = at === undefined ? undefined : arrivalOf(matrix, at, shown)
-  const longest = matrix.rowLabels.reduce((most, label) => Math.max(most, measure(label)), 0)
-  const every = Math.max(1, Math.ceil(Math.min(longest + 2, 40) / place.step))
-  const wide = longest + 2 > place.step && every === 1
+  // One long word must not silence the short ones: the longest of most of them counts.
+  const widths = matrix.rowLabels.map(measure).sort((a, b) => a - b)
+  const usual = widths[Math.floor(widths.length * 0.8)] ?? 0
+  const every = Math.max(1, Math.ceil(Math.min(usual, 40) / place.step))
   return (
     <>
       <div
         className={`attention-panel-title${live ? ' is-live' : ''}`}
-        style={{ left: place.left, top: layout.top - 40, minWidth: width }}
+        style={{ left: place.left, top: layout.top - 42, minWidth: width }}
       >
         {site.title}
         {now !== undefined && live && <span className="attention-quiet"> at “{matrix.rowLabels[now]}”</span>}
       </div>
       {places.map((row) => {
         const current = row === now && live
-        if (!current && (row % every !== 0 || (now !== undefined && live && Math.abs(row - now) < every)))
-          return null
+        const near =
+          now !== undefined &&
+          live &&
+          Math.abs(row - now) * place.step < measure(matrix.rowLabels[now] ?? '') / 2 + 4
+        if (!current && (row % every !== 0 || near)) return null
+        const spare = Math.max(0, measure(matrix.rowLabels[row] ?? '') + 2 - place.step) / 2
         return (
           <span
             key={row}
             className={`attention-step-name${current ? ' is-active' : ''}`}
             style={{
-              left: place.left + row * place.step - (wide ? 10 : 0),
-              width: place.step + (wide ? 20 : 0),
+              left: place.left + row * place.step - spare,
+              width: place.step + 2 * spare,
               top: layout.top - 18,
               opacity: arrivalOf(matrix, row, shown) === undefined ? 0.35 : undefined,
             }}

@@ -29,7 +29,7 @@ export interface MemoryLayout {
   readonly font: number
   /** Slots' names end here. */
   readonly names: number
-  /** Height of the head with the question, the hops and the answer. */
+  /** Where the head with the question, the hops and the answer begins. */
   readonly head: number
   readonly row: number
   readonly hops: readonly HopPlace[]
@@ -43,20 +43,24 @@ export const MEMORY_FONT = 13
 const PAD = 12
 const HEAD = 46
 const LEAST_ROW = 19
-const LARGEST_ROW = 40
+const LARGEST_ROW = 48
 const LEAST_HOP = 96
-const LARGEST_HOP = 230
-const LARGEST_CELL = 76
+const LARGEST_HOP = 280
+const LARGEST_CELL = 84
 const LEAST_CELL = 44
 const LONGEST_NAME = 340
+/** What is looked at is bold, and so a little wider. */
+const BOLD = 1.06
+/** Room behind a name. */
+const NAME_END = 10
 const KNOT_INSET = 18
 const ARROW = 34
 
 export function layoutMemory(room: MemoryRoom): MemoryLayout {
   const { slots, hops, question, answer, width, height, measure } = room
   const longest = [...slots, question].reduce((most, text) => Math.max(most, measure(text)), 0)
-  const names = PAD + Math.min(LONGEST_NAME, Math.max(width * 0.3, 80), longest + 6)
-  const answered = answer === '' ? 0 : measure(answer) * 1.1 + ARROW + 26
+  const names = PAD + Math.min(LONGEST_NAME, Math.max(width * 0.3, 80), longest * BOLD + NAME_END)
+  const answered = answer === '' ? 0 : measure(answer) * BOLD + ARROW + 26
   const free = width - names - answered - 2 * PAD
   const each = Math.max(LEAST_HOP, Math.min(LARGEST_HOP, free / Math.max(1, hops.length)))
   const cell = Math.max(LEAST_CELL, Math.min(LARGEST_CELL, each * 0.38))
@@ -67,6 +71,8 @@ export function layoutMemory(room: MemoryRoom): MemoryLayout {
   })
   const row = Math.max(LEAST_ROW, Math.min(LARGEST_ROW, (height - HEAD - 8) / Math.max(1, slots.length)))
   const whole = HEAD + row * slots.length + 8
+  // A little above the middle of a tall room.
+  const head = Math.max(0, (height - whole) * 0.36)
   const last = places.at(-1)
   const end = last === undefined ? names : last.knot + last.knotWidth / 2 + ARROW
   return {
@@ -74,11 +80,11 @@ export function layoutMemory(room: MemoryRoom): MemoryLayout {
     height: Math.max(height, whole),
     font: row < 21 ? 12 : MEMORY_FONT,
     names,
-    head: HEAD,
+    head,
     row,
     hops: places,
     answer: end,
-    top: HEAD,
+    top: head + HEAD,
   }
 }
 

@@ -41,7 +41,9 @@ const PAD = 8
 const GAP = 12
 const LEAST_THUMB = 36
 const LARGEST_THUMB = 112
-const LARGEST_PICTURE = 520
+const LARGEST_PICTURE = 440
+/** A picture of this size is seen well; more of it is worth nothing. */
+const ENOUGH = 340
 /** Parts of the height that the picture may take. */
 const PARTS = [1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4]
 
@@ -63,7 +65,9 @@ export function layoutPicture(room: PictureRoom): PictureLayout {
       const { thumb, fits } = found
       // The picture itself is what is looked at; the strip must be readable, and nothing else is worth its room.
       const seen = fits ? 1 : 0.3
-      const score = picture.width * picture.height + 0.9 * seen * words.length * thumb.width * thumb.height
+      const score =
+        Math.min(picture.width * picture.height, ENOUGH ** 2) +
+        0.8 * seen * words.length * thumb.width * thumb.height
       if (best === undefined || score > best.score)
         best = { layout: { strip, picture, thumb, sentence, room: space }, score }
     }

@@ -36,7 +36,7 @@ export interface WrittenLayout {
 export const WRITTEN_FONT = 12
 const PAD = 12
 const NAMES = 30
-const HEAD = 40
+const HEAD = 46
 const GAP = 30
 const LEAST_CELL = 5
 const LARGEST_CELL = 26
