@@ -12,8 +12,6 @@ import { Icon, paths } from '../theme/Icon'
 import { Glyph } from './Glyph'
 import { OpenByPath } from './OpenByPath'
 import { RecentList } from './RecentList'
-import { OpenByPath } from './OpenByPath'
-import { RecentList } from './RecentList'
 import './gallery.css'
 
 export function Gallery() {
@@ -46,7 +44,6 @@ export function Gallery() {
           <span className="soft">
             A .heed document or any .onnx model; or drop one anywhere on this window.
           </span>
-          <OpenByPath />
           <OpenByPath />
         </div>
         <h2>Templates</h2>
