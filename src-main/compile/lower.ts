@@ -2,7 +2,7 @@
 import { need } from '#shared/base/assert'
 import type { DocumentNode, HeedDocument } from '#shared/document/document'
 import { infer } from '#shared/document/infer'
-import { expanded } from '#shared/document/inside'
+import { expanded } from '#shared/document/insideOpen'
 import { portKey, TOP, titleOf } from '#shared/document/structure'
 import { Builder, type DimLike, dimOf } from '#shared/ir/builder'
 import type { Value } from '#shared/ir/graph'

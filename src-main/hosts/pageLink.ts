@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { decodeTensors } from '#main/files/npz'
+import { taskList } from '#main/tasks/list'
 import { fault } from '#shared/base/fault'
 import type { Answer, Ask, EventName, Events, Message, RequestName } from '#shared/contract/contract'
 import { checkedAsk, isRequestName } from './asks'
@@ -75,7 +76,9 @@ export function connectPage(studio: Studio, desk: Desk, send: (message: Message)
       return target === null ? null : studio.save({ document, weights }, target)
     },
     'document.check': (ask) => studio.check(ask),
+    'weights.carry': (ask) => studio.carryWeights(ask),
     'document.export': (ask) => studio.exportModel(ask),
+    'tasks.list': async () => taskList(),
     'train.defaults': (ask) => studio.trainingDefaults(ask),
     'train.start': async (ask) => {
       const name = engineRun(ask.training)

@@ -6,8 +6,10 @@ import { basename, join } from 'node:path'
 import type { EngineAnswer, EngineAsk, EngineEventName, EngineRequestName } from '#main/engine/protocol'
 import { atomicWrite } from '#main/files/atomicWrite'
 import { decodeHeedFile, encodeHeedFile } from '#main/files/heedFile'
-import type { Fault } from '#shared/base/fault'
+import { type Fault, fault } from '#shared/base/fault'
 import type { Ask, Events, OpenedDocument } from '#shared/contract/contract'
+import { insideOf } from '#shared/document/insideOpen'
+import { carriedWeights } from '#shared/document/insideWeights'
 import { readUserFile } from './disk'
 import type { EngineChild } from './engineChild'
 import { asked } from './envelope'
@@ -93,6 +95,18 @@ export class Studio {
       document,
       weights: whole.ok ? whole.value.weights : await this.holdings.weights(weights),
     })
+  }
+
+  /** What a composite node has learned becomes its parts', or the other way. Nothing that was held is lost. */
+  async carryWeights(ask: Ask<'weights.carry'>): Promise<{ weights: string }> {
+    const { weights, closed, opened, node, ids, way } = ask
+    const inside = insideOf(closed, node)
+    if (!inside.ok) throw fault('bad-input', inside.error)
+    const document = way === 'open' ? closed : opened
+    const held = await this.holdings.weights(weights)
+    const now = asked(await this.#engineTwice(weights, 'weights.all', { document, weights })).weights
+    const carried = carriedWeights(inside.value, ids, node, now, way)
+    return { weights: this.holdings.keepWeights({ ...held, ...now, ...carried }) }
   }
 
   /** Whether a page may write here without asking the user. */

@@ -14,6 +14,7 @@ import {
   undoStep,
 } from './editing'
 import { exportOnnx, exportPytorch, newDocument, save, toDocument, toGallery } from './files'
+import { closeInside, mayClose, mayOpen, showInside } from './inside'
 import { open } from './opening'
 import type { Page } from './page'
 import { startRun, stopRun } from './run'
@@ -146,6 +147,22 @@ export const commands: readonly Command[] = [
     keys: ['Shift+a'],
     when: editing,
     run: (page) => page.session.setState({ popup: { type: 'add' } }),
+  },
+  {
+    id: 'edit.inside',
+    title: 'Show what is inside',
+    group: 'Edit',
+    keys: ['i'],
+    when: (page) => editing(page) && mayOpen(page),
+    run: showInside,
+  },
+  {
+    id: 'edit.close',
+    title: 'Close into one node again',
+    group: 'Edit',
+    keys: ['Shift+i'],
+    when: (page) => editing(page) && mayClose(page),
+    run: closeInside,
   },
   {
     id: 'edit.wire',

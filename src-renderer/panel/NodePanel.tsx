@@ -2,6 +2,7 @@
 import type { DocumentNode } from '#shared/document/document'
 import { setTitle } from '#shared/document/edits'
 import { descendants } from '#shared/document/editsPlaces'
+import { compositeOf } from '#shared/document/insideClose'
 import { portsOf, titleOf } from '#shared/document/structure'
 import type { Kind, Port } from '#shared/kinds/kind'
 import { kinds, withDefaults } from '#shared/kinds/registry'
@@ -24,6 +25,7 @@ export function NodePanel({ id }: { readonly id: string }) {
   if (node === undefined) return null
   const kind = kinds.get(node.kind)
   const problems = problemsOf(document, id)
+  const composite = compositeOf(document, id)
   return (
     <>
       <div className="panel-part panel-head">
@@ -63,6 +65,28 @@ export function NodePanel({ id }: { readonly id: string }) {
         <button type="button" className="button" onClick={() => perform(page, 'edit.wire')}>
           <Icon path={paths.wire} /> Wire…
         </button>
+        {kind?.inside === undefined ? null : (
+          <button
+            type="button"
+            className="button"
+            data-testid="show-inside"
+            title="Replaces the node by the wiring that it is made of; the numbers stay the same (I)"
+            onClick={() => perform(page, 'edit.inside')}
+          >
+            <Icon path={paths.inside} /> Show what is inside
+          </button>
+        )}
+        {composite === undefined ? null : (
+          <button
+            type="button"
+            className="button"
+            data-testid="close-inside"
+            title={`Puts ${titleOf(composite)} back in the place of its parts (Shift+I)`}
+            onClick={() => perform(page, 'edit.close')}
+          >
+            <Icon path={paths.restore} /> Close {titleOf(composite)}
+          </button>
+        )}
         <button type="button" className="button" onClick={() => perform(page, 'edit.duplicate')}>
           <Icon path={paths.plus} /> Duplicate
         </button>

@@ -21,6 +21,7 @@ export const paths = {
   help: 'M9 9a3 3 0 1 1 4.2 2.8c-.8.4-1.2 1-1.2 1.9v.6M12 17.6v.4',
   fit: 'M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5',
   wire: 'M4 18c8 0 8-12 16-12M2.5 18h3M18.5 6h3',
+  inside: 'M4 4h16v16H4zM8 8h3v3H8zM13 13h3v3h-3zM11 9.5h3.5V13',
   remove: 'M5 7h14M10 7V4.5h4V7M7 7l1 13h8l1-13M10.5 11v5M13.5 11v5',
 } as const
 

@@ -10,7 +10,15 @@ import type { Beside, Joined, ModelForm, ModelInputs, Picture, TensorView, Thumb
 import type { OpeningEvents, OpeningRequests } from './opening'
 import type { SiteInfo, Slice } from './slice'
 import type { Attribution, StateFrame, StateInfo } from './states'
-import type { Evaluation, TrainingData, TrainingEvents, TrainingResult, TrainingSettings } from './training'
+import type {
+  DataFound,
+  Evaluation,
+  TaskInfo,
+  TrainingData,
+  TrainingEvents,
+  TrainingResult,
+  TrainingSettings,
+} from './training'
 
 export interface TemplateInfo {
   readonly id: string
@@ -97,6 +105,20 @@ export interface Requests extends OpeningRequests {
   }
   /** Everything that can be wrong with a document, as the compiler sees it. */
   'document.check': { ask: { document: HeedDocument }; answer: { problems: readonly Problem[] } }
+  /** The weights of a composite node for its parts, or the other way: what was held, and these. */
+  'weights.carry': {
+    ask: {
+      weights: string
+      /** The document with the composite, and with its parts in its place. */
+      closed: HeedDocument
+      opened: HeedDocument
+      node: string
+      /** Ids of the parts, by their names inside. */
+      ids: Readonly<Record<string, string>>
+      way: 'open' | 'close'
+    }
+    answer: { weights: string }
+  }
   /** An ONNX model; or a PyTorch module, which is two files: the code and its weights (safetensors). */
   'document.export': {
     ask: { document: HeedDocument; weights: string; to: 'onnx' | 'pytorch' }
@@ -146,8 +168,10 @@ export interface Requests extends OpeningRequests {
   /** The document with the vocabularies of its task, or of the data, where its own lack words; `notes` say so. */
   'document.adopt': {
     ask: { document: HeedDocument; data?: TrainingData | undefined }
-    answer: { document: HeedDocument; notes: readonly string[] }
+    answer: { document: HeedDocument; notes: readonly string[]; found?: DataFound | undefined }
   }
+  /** The generators that a document can learn from. */
+  'tasks.list': { ask: Record<string, never>; answer: readonly TaskInfo[] }
   /** Settings that fit the document's task: what the panel begins with. */
   'train.defaults': { ask: { document: HeedDocument }; answer: { settings: TrainingSettings } }
   /** Trains the document on its task. The answer comes when it has ended, with a name for the best weights. */
