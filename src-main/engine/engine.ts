@@ -73,7 +73,13 @@ export function createEngine(emit: Emit): Engine {
       controls.get(run)?.credit(slices)
       return {}
     },
-    'document.adopt': ({ document, dataPath }) => adopt(document, dataPath),
+    'document.adopt': async ({ document, dataPath }) => {
+      const adopted = await adopt(document, dataPath)
+      if (dataPath === undefined && !document.task) return adopted
+      // Says at once where the document cannot learn from it.
+      const { source, notes } = await lessonsOf(adopted.document, dataPath)
+      return { ...adopted, ...(source.counts && { found: { ...source.counts, notes } }) }
+    },
     'train.defaults': ({ document }) => ({ settings: defaultSettings(document) }),
     'train.start': async (ask) => {
       const control = new TrainingControl()

@@ -19,6 +19,8 @@ export interface Source {
   heldOut(seed: number, count: number): readonly Example[]
   /** Examples in one round of training; undefined where they never end. */
   readonly round: number | undefined
+  /** How many examples a person's data has for each purpose. */
+  readonly counts?: { readonly training: number; readonly validation: number; readonly heldOut: number }
 }
 
 /** @throws FaultError `not-found` for an unknown task, `invalid-document` for a parameter it does not allow */
@@ -48,6 +50,7 @@ export function dataSource(data: Data, splitSeed: number, shares?: Shares): Sour
     validation: (seed, count) => some(validation, seed, count),
     heldOut: (seed, count) => some(heldOut, seed, count),
     round: training.length,
+    counts: { training: training.length, validation: validation.length, heldOut: heldOut.length },
   }
 }
 

@@ -37,6 +37,32 @@ export function browserDesk(window: Window & typeof globalThis): Desk {
       })
     },
     openable: (file) => openable(window, file),
+    chooseFolder() {
+      return new Promise((resolve, reject) => {
+        const input = document.createElement('input')
+        input.type = 'file'
+        input.webkitdirectory = true
+        input.onchange = () => {
+          const chosen = [...(input.files ?? [])]
+          const name = chosen[0]?.webkitRelativePath.split('/')[0]
+          if (name === undefined) resolve(undefined)
+          else
+            Promise.all(chosen.map(readFile)).then(
+              (files) =>
+                resolve({
+                  name,
+                  files: files.map(({ bytes }, i) => ({
+                    name: chosen[i]!.webkitRelativePath.slice(name.length + 1),
+                    bytes,
+                  })),
+                }),
+              reject,
+            )
+        }
+        input.oncancel = () => resolve(undefined)
+        input.click()
+      })
+    },
     confirm: (question) => window.confirm(question),
     writeClipboard: (text) => navigator.clipboard.writeText(text),
     readClipboard: () => navigator.clipboard.readText(),

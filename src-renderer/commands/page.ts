@@ -31,6 +31,8 @@ export interface Desk {
   chooseFiles(): Promise<readonly OpenableFile[]>
   /** A file of the window, whose bytes are read when they are needed. */
   openable(file: File): OpenableFile
+  /** Lets the user choose a folder: all files in it, named by their paths inside; undefined when dismissed. */
+  chooseFolder(): Promise<{ readonly name: string; readonly files: readonly GivenFile[] } | undefined>
   /** Asks a question that needs an answer before going on. */
   confirm(question: string): boolean
   writeClipboard(text: string): Promise<void>

@@ -36,6 +36,7 @@ export class TestPage {
     const desk: Desk = {
       download: (bytes, name) => this.downloads.push({ bytes, name }),
       chooseFile: () => Promise.resolve(undefined),
+      chooseFolder: () => Promise.resolve(undefined),
       chooseFiles: () => Promise.resolve(this.chosen),
       openable: (file) => ({
         name: file.name,

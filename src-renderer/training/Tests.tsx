@@ -5,6 +5,7 @@ import { useDocument, useThemeName } from '../stores/hooks'
 import { css, headColor } from '../theme/scale'
 import { Chart } from './Chart'
 import type { Line } from './curveData'
+import { DATA_FILES, dataIn } from './data'
 import { TEST_EXAMPLES, testDocument } from './evaluate'
 import { useTraining } from './hooks'
 import type { Test } from './store'
@@ -28,6 +29,16 @@ export function Tests() {
           onClick={() => void testDocument(page)}
         >
           {testing ? 'Testing …' : `Test on ${grouped(TEST_EXAMPLES)} unseen examples`}
+        </button>{' '}
+        <button
+          type="button"
+          className="button"
+          data-testid="test-file"
+          disabled={testing || reason !== undefined}
+          title={reason ?? 'Judge it by a file of your own'}
+          onClick={() => void testOnFile()}
+        >
+          Test on a file …
         </button>
       </div>
       <ul data-testid="tests">
@@ -45,6 +56,11 @@ export function Tests() {
       <ByLength tests={tests} />
     </div>
   )
+}
+
+async function testOnFile(): Promise<void> {
+  const file = await page.desk.chooseFile(DATA_FILES)
+  if (file) await testDocument(page, dataIn(file))
 }
 
 function ByLength({ tests }: { readonly tests: readonly Test[] }) {

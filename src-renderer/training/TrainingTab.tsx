@@ -5,6 +5,7 @@ import { useDocument, useSession } from '../stores/hooks'
 import { AttentionDock } from '../views/AttentionDock'
 import { Answers } from './Answers'
 import { Curves } from './Curves'
+import { DataPane } from './DataPane'
 import { useTraining } from './hooks'
 import { SettingsForm } from './SettingsForm'
 import { SnapshotStrip } from './SnapshotStrip'
@@ -17,6 +18,7 @@ import './training.css'
 
 const SIDES: readonly (readonly [Side, string])[] = [
   ['answers', 'Answers'],
+  ['data', 'Data'],
   ['settings', 'Settings'],
   ['trainings', 'Trainings'],
   ['tests', 'Test'],
@@ -40,7 +42,9 @@ export function TrainingTab() {
         <SidePane sides={BEFORE} />
       </div>
     ) : (
-      <p className="dock-empty">{reason}</p>
+      <div className="training first">
+        <SidePane sides={BEFORE} reason={reason} />
+      </div>
     )
   return (
     <div className={`training ${maximised ? 'whole' : ''}`}>
@@ -59,9 +63,11 @@ export function TrainingTab() {
   )
 }
 
-function SidePane({ sides }: { readonly sides: typeof SIDES }) {
+function SidePane({ sides, reason }: { readonly sides: typeof SIDES; readonly reason?: string }) {
   const wanted = useTraining((state) => state.side)
-  const side = sides.some(([id]) => id === wanted) ? wanted : 'settings'
+  // What cannot be trained needs something to learn from first.
+  const first = reason === undefined ? 'settings' : 'data'
+  const side = sides.some(([id]) => id === wanted) && reason === undefined ? wanted : first
   return (
     <div className="training-side">
       <div className="segments" role="tablist" aria-label="Parts of the training">
@@ -82,9 +88,10 @@ function SidePane({ sides }: { readonly sides: typeof SIDES }) {
         ))}
         {sides === BEFORE && side === 'settings' ? (
           <span className="training-intro soft">
-            Press Train to learn from the document’s task. These settings fit it; each can be changed.
+            Press Train to learn from the document’s task, or give your own data. These settings fit it.
           </span>
         ) : null}
+        {reason === undefined ? null : <span className="training-intro soft">{reason}</span>}
       </div>
       <div className="training-pane" id="training-side" role="tabpanel" aria-labelledby={`side-${side}`}>
         {parts[side]}
@@ -95,6 +102,7 @@ function SidePane({ sides }: { readonly sides: typeof SIDES }) {
 
 const parts: Readonly<Record<Side, ReactNode>> = {
   answers: <Answers />,
+  data: <DataPane />,
   settings: <SettingsForm />,
   trainings: <TrainingList />,
   tests: <Tests />,

@@ -2,6 +2,7 @@
 import { toFault } from '#shared/base/fault'
 import type { Page } from '../commands/page'
 import { notifyFault } from '../stores/session'
+import { dataOf } from './data'
 import { whyNotTrained } from './training'
 
 export const TEST_EXAMPLES = 2000
@@ -9,7 +10,8 @@ export const TEST_EXAMPLES = 2000
 /** Tests that are kept to be compared. */
 const MOST = 8
 
-export async function testDocument(page: Page): Promise<void> {
+/** @param data what to judge by, in place of what the document learns from */
+export async function testDocument(page: Page, data = dataOf(page)?.data): Promise<void> {
   const { store } = page.training
   if (store.getState().testing || whyNotTrained(page) !== undefined) return
   const { document, weights } = page.documents.getState()
@@ -19,11 +21,18 @@ export async function testDocument(page: Page): Promise<void> {
       document,
       weights,
       examples: TEST_EXAMPLES,
+      data,
     })
     const number = (store.getState().tests.at(-1)?.number ?? 0) + 1
     const { trainings } = store.getState()
     const from = trainings.findLast(({ after }) => after === weights && weights !== '')
-    const test = { number, title: document.title, training: from?.number, weights, evaluation }
+    const test = {
+      number,
+      title: data ? `${document.title} on ${data.name}` : document.title,
+      training: from?.number,
+      weights,
+      evaluation,
+    }
     store.setState(({ tests }) => ({ tests: [...tests.slice(-MOST + 1), test] }))
   } catch (error) {
     notifyFault(page.session, toFault(error))

@@ -1,7 +1,14 @@
 /** The trainings of this session and how they are looked at. Curves and snapshots lie outside, in recordings. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Fault } from '#shared/base/fault'
-import type { Evaluation, TrainingResult, TrainingSettings } from '#shared/contract/training'
+import type {
+  DataFound,
+  Evaluation,
+  TaskInfo,
+  TrainingData,
+  TrainingResult,
+  TrainingSettings,
+} from '#shared/contract/training'
 import type { DocumentState, DocumentStore } from '../stores/document'
 import { createRecording, type Recording } from './recording'
 
@@ -46,7 +53,7 @@ export interface Test {
   readonly evaluation: Evaluation
 }
 
-export type Side = 'answers' | 'settings' | 'trainings' | 'tests'
+export type Side = 'answers' | 'data' | 'settings' | 'trainings' | 'tests'
 
 export interface TrainingState {
   /** Oldest first. */
@@ -68,6 +75,15 @@ export interface TrainingState {
   /** What the user set, by document; all else is the default. */
   readonly set: Readonly<Record<string, Partial<TrainingSettings>>>
   readonly defaults: Readonly<Record<string, TrainingSettings>>
+  /** Files that documents of this session learn from, in place of their tasks. */
+  readonly data: Readonly<Record<string, GivenData>>
+  /** The generators to choose from; absent until they were asked for. */
+  readonly tasks?: readonly TaskInfo[] | undefined
+}
+
+export interface GivenData {
+  readonly data: TrainingData
+  readonly found: DataFound
 }
 
 export interface Trainings {
@@ -92,6 +108,7 @@ export function createTrainings(): Trainings {
       testing: false,
       set: {},
       defaults: {},
+      data: {},
     })),
     recording(id) {
       if (id === undefined) return nothing
@@ -139,10 +156,11 @@ export function followNames(documents: DocumentStore, store: StoreApi<TrainingSt
   return documents.subscribe((state, before) => {
     const [from, to] = [documentKey(before), documentKey(state)]
     if (state.opening !== before.opening || from === to) return
-    store.setState(({ trainings, set, defaults }) => ({
+    store.setState(({ trainings, set, defaults, data }) => ({
       trainings: trainings.map((each) => (each.document === from ? { ...each, document: to } : each)),
       set: renamed(set, from, to),
       defaults: renamed(defaults, from, to),
+      data: renamed(data, from, to),
     }))
   })
 }

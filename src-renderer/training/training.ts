@@ -6,6 +6,7 @@ import { typedExample } from '../commands/run'
 import { setWeights } from '../stores/document'
 import { inferenceOf } from '../stores/inference'
 import { announce, notify, notifyFault } from '../stores/session'
+import { dataOf } from './data'
 import type { SettingName } from './settingFields'
 import { lookAt, selectTraining, snapshotCame, yieldToRuns } from './snapshots'
 import { documentKey, followNames, goingOf, isGoing, type Training, updateTraining } from './store'
@@ -24,8 +25,8 @@ export function whyNotTrained(page: Page): string | undefined {
     return errors === 1
       ? 'One problem stands in the way of training: the list of problems says how to mend it.'
       : `${errors} problems stand in the way of training: the list of problems says how to mend them.`
-  if (document.task === undefined)
-    return 'This document has no task, so there are no examples to learn from. Templates bring theirs.'
+  if (document.task === undefined && dataOf(page) === undefined)
+    return 'There is nothing to learn from yet: choose a task or give files, in the Training tab under Data.'
   return undefined
 }
 
@@ -74,6 +75,7 @@ export async function startTraining(page: Page): Promise<void> {
       document,
       weights,
       settings,
+      data: dataOf(page)?.data,
     })
     const after = result.best === 0 ? weights : found
     updateTraining(page.training.store, id, () => ({ phase: 'done', result, after }))

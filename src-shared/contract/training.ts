@@ -1,4 +1,6 @@
 /** What page, host and engine say of training. Plain data. */
+
+import type { Param } from '../kinds/kind'
 import type { RunOutput } from './contract'
 import type { SiteInfo, Slice } from './slice'
 
@@ -80,6 +82,25 @@ export interface TrainingEvents {
     readonly sites: readonly SiteInfo[]
     readonly slices: readonly Slice[]
   }
+}
+
+/** A generator of examples, to choose from. */
+export interface TaskInfo {
+  readonly id: string
+  readonly title: string
+  /** What it asks, in one sentence. */
+  readonly sentence: string
+  readonly params: Readonly<Record<string, Param>>
+}
+
+/** What was found in data that a document is to learn from. */
+export interface DataFound {
+  readonly training: number
+  /** Kept to watch a training by, and to judge by. */
+  readonly validation: number
+  readonly heldOut: number
+  /** What could not be taken of it, in sentences. */
+  readonly notes: readonly string[]
 }
 
 /** What is learned from, or judged by, in place of the document's task: a file, or the files of a folder. */

@@ -11,7 +11,7 @@ export interface Change<T> {
 }
 
 /** What a document holds beside nodes and wires and a person may change. */
-export type Field = 'title' | 'note' | 'seed' | 'vocabularies' | 'example' | 'task'
+export type Field = 'title' | 'note' | 'seed' | 'vocabularies' | 'example' | 'task' | 'learnedFrom' | 'split'
 export type FieldValue = HeedDocument[Field]
 
 export interface Diff {
@@ -38,6 +38,36 @@ export function apply(document: HeedDocument, diff: Diff): HeedDocument {
     else Object.assign(result, { [field]: change.after })
   }
   return result
+}
+
+const FIELDS: readonly Field[] = [
+  'title',
+  'note',
+  'seed',
+  'vocabularies',
+  'example',
+  'task',
+  'learnedFrom',
+  'split',
+]
+
+/** The diff that makes `after` of `before`; things that are equal in all their parts are no change. */
+export function between(before: HeedDocument, after: HeedDocument): Diff {
+  const same = (a: unknown, b: unknown) => a === b || JSON.stringify(a) === JSON.stringify(b)
+  const parts = <T>(a: Readonly<Record<string, T>>, b: Readonly<Record<string, T>>) =>
+    Object.fromEntries(
+      [...new Set([...Object.keys(a), ...Object.keys(b)])]
+        .filter((id) => !same(a[id], b[id]))
+        .map((id): [string, Change<T>] => [id, { before: a[id], after: b[id] }]),
+    )
+  const fields = FIELDS.filter((field) => !same(before[field], after[field])).map(
+    (field): [Field, Change<FieldValue>] => [field, { before: before[field], after: after[field] }],
+  )
+  return {
+    nodes: parts(before.nodes, after.nodes),
+    wires: parts(before.wires, after.wires),
+    fields: Object.fromEntries(fields),
+  }
 }
 
 /** The diff that takes back what this one does. */

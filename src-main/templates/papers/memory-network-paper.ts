@@ -43,12 +43,18 @@ export const template: Template = {
       title: 'Embedding of the question',
       tieTo: { E: { node: 'meaning-0', param: 'E' } },
     })
-    s.add('asked', 'memory-store', [580, 780], { words: 'position' }, { title: 'Question as a vector' })
+    s.add('asked', 'memory-store', [580, 780], { words: 'position-twice' }, { title: 'Question as a vector' })
     s.wire('question.words', 'meaning-question.words')
     s.wire('meaning-question.vectors', 'asked.words')
     let wanted = 'asked.slots'
     for (let i = 0; i < HOPS; i++) {
-      s.add(`hop-${i + 1}`, 'memory-read', [920 + 500 * i, 90 + 200 * i], {}, { title: `Hop ${i + 1}` })
+      s.add(
+        `hop-${i + 1}`,
+        'memory-read',
+        [920 + 500 * i, 90 + 200 * i],
+        { slots: MEMORY },
+        { title: `Hop ${i + 1}` },
+      )
       s.add(`sum-${i + 1}`, 'add', [1170 + 500 * i, 780], {}, { title: `Asked after hop ${i + 1}` })
       s.wire(wanted, `hop-${i + 1}.query`)
       s.wire(`slots-${i}.slots`, `hop-${i + 1}.slots`)
@@ -79,7 +85,7 @@ function memory(s: Sketch, i: number, meaning: Parameters<Sketch['add']>[3]): vo
     `slots-${i}`,
     'memory-store',
     [580, 180 * i],
-    { words: 'position', temporal: true, max: MEMORY },
+    { words: 'position-twice', temporal: true, max: MEMORY },
     { title: `Memory ${i + 1}` },
   )
   s.wire('story.words', `meaning-${i}.words`)
