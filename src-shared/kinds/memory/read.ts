@@ -1,5 +1,6 @@
 import { err, ok } from '../../base/result'
 import type { Value } from '../../ir/graph'
+import { shapeOf } from '../../ops/shapes'
 import {
   ADDRESSING_PARAM,
   address,
@@ -32,7 +33,7 @@ function besideEmpty({ op, params, dims, maskOf, lengthOf }: LowerContext, score
     : op.Expand(op.Greater(op.One(empty), 0), [batch, size])
   const wide = op.Concat([scores, op.Log(op.Max(empty, 1))], -1)
   const weights = maskedSoftmax(op, wide, op.Concat([mask, some], -1))
-  return op.Slice(weights, -1, 0, -1, size)
+  return op.Slice(weights, -1, 0, -1, shapeOf(scores).at(-1)!)
 }
 
 export const kind: Kind = {
