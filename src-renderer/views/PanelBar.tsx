@@ -49,7 +49,9 @@ export function PanelBar(props: PanelBarProps) {
           className="attention-mass"
           title="Of each row, the fewest lines that together hold this part of its weight are drawn"
         >
-          <span>{Math.round(mass * 100)} % of weight</span>
+          <span>
+            {Math.round(mass * 100)} %<span className="attention-roomy"> of weight</span>
+          </span>
           <input
             type="range"
             min={50}

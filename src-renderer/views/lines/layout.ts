@@ -56,7 +56,7 @@ const LOOSEST_TURNED = 40
 /** Closest that turned words and words in a list may stand. */
 const TURNED_PITCH = 11.5
 const LIST_PITCH = 12.5
-const LOOSEST_LIST = 34
+const LOOSEST_LIST = 56
 /** What lines need between words to be told apart. */
 const LEAST_SPAN = 64
 const LONGEST_SPAN = 460

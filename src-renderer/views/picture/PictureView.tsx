@@ -32,7 +32,11 @@ export function PictureView({ picture }: { readonly picture: Picture }) {
     () => layoutPicture({ width, height, aspect, words, strip: said, measure }),
     [width, height, aspect, words, measure, said],
   )
-  const looked = useMemo(() => lookedAt(site, matrix, shown, focus), [site, matrix, shown, focus])
+  const looked = useMemo(
+    // A patch that is pointed at asks nothing: the pinned word's light stays.
+    () => lookedAt(site, matrix, shown, focus?.row === undefined ? pinned : focus),
+    [site, matrix, shown, focus, pinned],
+  )
   const onThumb = useCallback(
     (row: number | undefined) => onHover(row === undefined ? undefined : { row }),
     [onHover],
