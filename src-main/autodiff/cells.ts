@@ -11,8 +11,8 @@ export interface Recurrence {
   readonly bias: Value | undefined
 }
 
-/** `[batch, hidden]`, the LSTM's cell behind it. Absent where it is zero. */
-type State = readonly (Value | undefined)[]
+/** `[batch, hidden]`, the LSTM's cell behind it. */
+type State = readonly Value[]
 
 export interface Cell {
   /** Gates that are one product each: how many. */
@@ -27,7 +27,7 @@ export interface Cell {
     weights: Recurrence,
     given: readonly Value[],
     state: State,
-  ) => Value[]
+  ) => State
 }
 
 export const cells: Readonly<Record<string, Cell>> = {
@@ -35,7 +35,7 @@ export const cells: Readonly<Record<string, Cell>> = {
     groups: [1],
     states: 1,
     joinsBias: () => true,
-    step: (op, _node, { recurrence }, [given], [h]) => [op.Tanh(plus(op, given!, h, recurrence[0]!))],
+    step: (op, _node, { recurrence }, [given], [h]) => [op.Tanh(plus(op, given!, h!, recurrence[0]!))],
   },
   // Gates in the order z, r, h.
   GRU: {
@@ -44,30 +44,26 @@ export const cells: Readonly<Record<string, Cell>> = {
     joinsBias: resetsBefore,
     step: (op, node, { recurrence, bias }, [given, givenNew], [h]) => {
       const [gatesR, newR] = recurrence as [Value, Value]
-      const [z, r] = equalParts(op, op.Sigmoid(plus(op, given!, h, gatesR)), 2) as [Value, Value]
-      const fresh = op.Tanh(
-        resetsBefore(node)
-          ? plus(op, givenNew!, h && op.Mul(r, h), newR)
-          : reset(op, givenNew!, r, h && op.MatMul(h, newR), bias),
-      )
-      return [h ? op.Add(fresh, op.Mul(z, op.Sub(h, fresh))) : op.Sub(fresh, op.Mul(z, fresh))]
+      const [z, r] = equalParts(op, op.Sigmoid(plus(op, given!, h!, gatesR)), 2) as [Value, Value]
+      if (resetsBefore(node)) {
+        const fresh = op.Tanh(plus(op, givenNew!, op.Mul(r, h!), newR))
+        return [op.Add(fresh, op.Mul(z, op.Sub(h!, fresh)))]
+      }
+      const product = op.MatMul(h!, newR)
+      const fresh = op.Tanh(op.Add(givenNew!, op.Mul(r, bias ? op.Add(product, bias) : product)))
+      return [op.Add(fresh, op.Mul(z, op.Sub(h!, fresh)))]
     },
   },
   // Gates in the order i, o, f, c.
   LSTM: {
-    groups: [4],
+    groups: [1, 1, 1, 1],
     states: 2,
     joinsBias: () => true,
-    step: (op, _node, { recurrence }, [given], [h, c]) => {
-      const [i, o, f, fresh] = equalParts(op, plus(op, given!, h, recurrence[0]!), 4) as [
-        Value,
-        Value,
-        Value,
-        Value,
-      ]
-      const news = op.Mul(op.Sigmoid(i), op.Tanh(fresh))
-      const cell = c ? op.Add(op.Mul(op.Sigmoid(f), c), news) : news
-      return [op.Mul(op.Sigmoid(o), op.Tanh(cell)), cell]
+    step: (op, _node, { recurrence }, given, [h, c]) => {
+      // A product for each gate: its activation is fused with it, and nothing is taken apart and put together again.
+      const [i, o, f, fresh] = given.map((one, gate) => plus(op, one, h!, recurrence[gate]!))
+      const cell = op.Add(op.Mul(op.Sigmoid(f!), c!), op.Mul(op.Sigmoid(i!), op.Tanh(fresh!)))
+      return [op.Mul(op.Sigmoid(o!), op.Tanh(cell)), cell]
     },
   },
 }
@@ -78,20 +74,8 @@ function resetsBefore(node: Node): boolean {
 }
 
 /** `given + h · weights` */
-function plus(op: Operators, given: Value, h: Value | undefined, weights: Value): Value {
-  return h ? op.Add(given, op.MatMul(h, weights)) : given
-}
-
-/** `given + r ∘ (product + bias)` */
-function reset(
-  op: Operators,
-  given: Value,
-  r: Value,
-  product: Value | undefined,
-  bias: Value | undefined,
-): Value {
-  const inner = product && bias ? op.Add(product, bias) : (product ?? bias)
-  return inner ? op.Add(given, op.Mul(r, inner)) : given
+function plus(op: Operators, given: Value, h: Value, weights: Value): Value {
+  return op.Add(given, op.MatMul(h, weights))
 }
 
 function equalParts(op: Operators, value: Value, count: number): Value[] {

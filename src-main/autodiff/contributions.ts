@@ -84,7 +84,7 @@ export class Contributions {
         first,
         Array.from({ length: extra(first) }, (_, i) => i),
       )
-    const flat = this.#rows.map((value) => {
+    const flat = this.#rows.toReversed().map((value) => {
       const count = shapeOf(value)
         .slice(0, extra(value))
         .reduce<number>((product, dim) => product * Number(dim), 1)
@@ -93,13 +93,15 @@ export class Contributions {
     return op.ReduceSum(op.Concat(flat, 0), [0])
   }
 
+  /** In the order of the way there: then other sums over the same steps read the same rows. */
   #product(op: Operators): Value {
+    const products = this.#products.toReversed()
     const left = op.Concat(
-      this.#products.map((one) => one.left),
+      products.map((one) => one.left),
       0,
     )
     const right = op.Concat(
-      this.#products.map((one) => one.right),
+      products.map((one) => one.right),
       0,
     )
     return op.MatMul(op.Transpose(left, [1, 0]), right)

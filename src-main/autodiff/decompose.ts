@@ -113,10 +113,10 @@ function walk(layer: Layer, d: number): { readonly all: Value; readonly last: re
 
   const first = Array.from({ length: cell.states }, (_, k) => {
     const given = node.inputs[5 + k]
-    return given && op.Gather(given, op.integer(d), 0)
+    return given ? op.Gather(given, op.integer(d), 0) : op.Zeros(layer.rows, [batch, hidden])
   })
-  let state: readonly (Value | undefined)[] = first
-  const steps: Value[][] = []
+  let state: readonly Value[] = first
+  const steps: (readonly Value[])[] = []
   for (let i = 0; i < time; i++) {
     const t = backwards && !ends ? time - 1 - i : i
     const next = cell.step(
@@ -131,13 +131,10 @@ function walk(layer: Layer, d: number): { readonly all: Value; readonly last: re
   }
   const each = (k: number) => steps.map((one) => need(one[k], 'a state'))
   const all = turn(op.Concat(each(0), 0))
-  if (!ends) return { all, last: state.map((value) => need(value, 'a state')) }
+  if (!ends) return { all, last: state }
   return {
     all: op.Mul(all, ends.going),
-    last: first.map((before, k) => {
-      const zero = before ?? op.Zeros(layer.rows, [batch, hidden])
-      return op.Gather(op.Concat([zero, ...each(k)], 0), ends.last, 0)
-    }),
+    last: first.map((before, k) => op.Gather(op.Concat([before, ...each(k)], 0), ends.last, 0)),
   }
 }
 

@@ -67,11 +67,14 @@ export function update(
       const second = op.Add(op.Mul(state[1]!, beta2), op.Mul(op.Mul(gradient, gradient), 1 - beta2))
       /** 1 − βᵗ: the averages begin as zeros and are too small at first. */
       const fix = (beta: number) => op.Sub(1, op.Pow(op.Mul(op.One(step), beta), step))
-      const size = op.Div(op.Sqrt(second), op.Sqrt(fix(beta2)))
-      const move = op.Div(first, op.Mul(op.Add(size, choice.epsilon ?? 1e-8), fix(beta1)))
+      // Numbers are worked out with numbers before they meet vectors: √(v / fix) + ε = (√v + ε √fix) / √fix.
+      const root = op.Sqrt(fix(beta2))
+      const size = op.Add(op.Sqrt(second), op.Mul(root, choice.epsilon ?? 1e-8))
+      const pace = op.Div(op.Mul(rate, root), fix(beta1))
+      const move = op.Div(op.Mul(first, pace), size)
       const kept =
         choice.name === 'adamw' && decay > 0 ? op.Mul(weights, op.Sub(1, op.Mul(rate, decay))) : weights
-      return { weights: op.Sub(kept, op.Mul(rate, move)), state: [first, second] }
+      return { weights: op.Sub(kept, move), state: [first, second] }
     }
   }
 }
