@@ -4,6 +4,8 @@ import type { HeedDocument } from '#shared/document/document'
 import { compileStages } from '../../src-main/compile/compile'
 import { drive, type Environment, readyStages, releaseStages } from '../../src-main/engine/drive'
 import { fillFields } from '../../src-main/engine/fields'
+import { Plans } from '../../src-main/engine/plans'
+import { RunControl, runDocument } from '../../src-main/engine/run'
 import { templates } from '../../src-main/templates/template'
 
 export function templateDocument(id: string): HeedDocument {
@@ -27,5 +29,17 @@ export async function prepareStages(document: HeedDocument, attention: boolean):
       return drive(ready, environment, { computed: () => undefined })
     },
     release: () => releaseStages(ready),
+  }
+}
+
+/** A whole run as a page asks for it, with everything that it is told; the page takes it all at once. */
+export function prepareRun(document: HeedDocument, states: boolean): () => Promise<unknown> {
+  const plans = new Plans()
+  return () => {
+    const control = new RunControl()
+    const ask = { run: 'bench', document, weights: 'seeded', inputs: {}, states }
+    return runDocument(plans, {}, ask, control, (name) => {
+      if (name === 'run.slice' || name === 'run.state') control.credit(1)
+    })
   }
 }

@@ -1,9 +1,10 @@
-/** What showing attention costs: the same step graph with and without its weights fetched, in turn. */
-import { prepareStages, templateDocument } from '../inside/prepared'
+/** What showing attention and states costs: the same step graph with and without them, in turn. */
+import { prepareRun, prepareStages, templateDocument } from '../inside/prepared'
 import type { Bench, Row } from '../row'
 import { measurePair, spreadOf } from '../samples'
 
 const TEMPLATES = ['translation-attention', 'transformer']
+const STATEFUL = ['translation-attention', 'recurrent', 'memory-write']
 const GOAL = 1.1
 
 export const attention: Bench = {
@@ -21,6 +22,18 @@ export const attention: Bench = {
         name: `run ${id}, attention fetched`,
         times: spreadOf(first),
         beside: { name: 'not fetched', times: spreadOf(second), ratio },
+        goal: { of: 'ratio', under: GOAL },
+      })
+    }
+    for (const id of STATEFUL) {
+      const document = templateDocument(id)
+      const told = prepareRun(document, true)
+      const plain = prepareRun(document, false)
+      const { first, second, ratio } = await measurePair(told, plain, { warm: 30, count: 300 })
+      rows.push({
+        name: `run ${id}, states told`,
+        times: spreadOf(first),
+        beside: { name: 'not told', times: spreadOf(second), ratio },
         goal: { of: 'ratio', under: GOAL },
       })
     }

@@ -125,7 +125,8 @@ async function follow(
       progress: undefined,
     }))
     if (sites.length === 0 && page.session.getState().dockTab === 'attention') {
-      page.session.setState({ dockTab: 'output' })
+      const held = page.states.infos().some(({ what }) => what === 'states')
+      page.session.setState({ dockTab: held ? 'states' : 'output' })
     }
     announce(page.session, `Run done. ${outputs.map(({ name, text }) => `${name}: ${text}`).join('; ')}`)
   } catch (error) {

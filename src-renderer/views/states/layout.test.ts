@@ -8,7 +8,7 @@ describe('the layout of a heat map', () => {
   it('gives few steps wide cells, with labels side by side', () => {
     const labels = ['quatre', 'vingt', 'dix']
     const layout = layoutHeat({ steps: 3, units: 32, labels, width: 900, height: 300, measure })!
-    expect(layout).toMatchObject({ cellWidth: 64, turned: false, stepEvery: 1 })
+    expect(layout).toMatchObject({ cellWidth: 112, turned: false, stepEvery: 1 })
     expect(layout.top + layout.height).toBeLessThanOrEqual(300)
   })
 

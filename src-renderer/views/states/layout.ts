@@ -26,7 +26,7 @@ export interface HeatRoom {
 export const HEAT_FONT = 11
 const LEFT = 44
 const GAP = 8
-const MOST_WIDE = 64
+const MOST_WIDE = 112
 const MOST_TALL = 22
 const LONGEST = 84
 const LINE = 14

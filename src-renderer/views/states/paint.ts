@@ -36,8 +36,12 @@ export interface Inks {
 
 export function inksOf(element: Element): Inks {
   const style = getComputedStyle(element)
-  const of = (name: string) => style.getPropertyValue(name).trim()
-  return { ink: style.color, soft: of('--ink-soft'), line: of('--line'), font: style.fontFamily }
+  return {
+    ink: style.color,
+    soft: style.caretColor,
+    line: style.borderTopColor,
+    font: style.fontFamily,
+  }
 }
 
 interface Drawn {
