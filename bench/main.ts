@@ -1,8 +1,9 @@
-/** `bench [NAME …] [--python PATH]`: measures and prints one table. */
+/** `bench [NAME …] [--python PATH]`: measures and prints one table; `bench babi DIR`: the table of a paper. */
 import { cpus } from 'node:os'
 import { toFault } from '#shared/base/fault'
 import { type Bench, type Choices, type Row, tableOf } from './row'
 import { attention } from './rows/attention'
+import { babi } from './rows/babi'
 import { compile } from './rows/compile'
 import { edit } from './rows/edit'
 import { forced } from './rows/forced'
@@ -17,6 +18,15 @@ export async function main(
   args: readonly string[],
   given: Pick<Choices, 'root' | 'findChromium'>,
 ): Promise<number> {
+  if (args[0] === 'babi') {
+    try {
+      await babi(args.slice(1), given.root)
+      return 0
+    } catch (error) {
+      console.error(toFault(error).message)
+      return 1
+    }
+  }
   const at = args.indexOf('--python')
   const python = at < 0 ? undefined : args[at + 1]
   const names = args.filter((_, i) => at < 0 || (i !== at && i !== at + 1))
@@ -26,7 +36,7 @@ export async function main(
     console.error(
       wrong === undefined
         ? '--python: expected the path of a Python that has PyTorch, found none.'
-        : `There is no benchmark “${wrong}”: expected one of ${known.join(', ')}.`,
+        : `There is no benchmark “${wrong}”: expected one of ${known.join(', ')}, or babi with a folder.`,
     )
     return 1
   }

@@ -7,7 +7,7 @@ import type { Opening } from './checkpoint'
 import { rateAt } from './schedule'
 
 /** Validations without a lower loss that end it. */
-const PATIENCE = 5
+const PATIENCE = 10
 /** It ends at the latest when this share of the steps is done: the authors' 20 of 120 epochs. */
 const SHARE = 1 / 6
 /** Scores are larger than weights: it learns at this part of the rate, as the paper does. */

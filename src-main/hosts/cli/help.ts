@@ -59,8 +59,11 @@ Options
   --seed S               of the examples; the same seed gives the same training
   --rate R               highest learning rate
   --batch N              examples in a step
+  --restarts N           trainings from other first weights; the one with the lowest training error is kept
+  --start linear         leave the softmaxes of attention out until the validation loss stops falling, or: softmax
+  --empties SHARE        put up to this share of empty sentences into stories while it learns
   --out FILE.heed        write the network with its best weights
-  --json                 print { steps, best, reason, seconds, validation, losses: [[step, loss]] }
+  --json                 print { steps, best, reason, seconds, validation, restarts, losses: [[step, loss]] }
 
 Example
   ${CALL} train translation-attention --fresh --steps 2000 --out translation.heed

@@ -160,8 +160,11 @@ function goodness({ accuracy, error }: TrainingResult['validation']): string {
 }
 
 /** The form that the command line promises. */
-export function trainJson({ step, best, reason, seconds, validation }: TrainingResult, losses: Losses) {
-  return { steps: step, best, reason, seconds, validation, losses }
+export function trainJson(
+  { step, best, reason, seconds, validation, restarts }: TrainingResult,
+  losses: Losses,
+) {
+  return { steps: step, best, reason, seconds, validation, ...(restarts && { restarts }), losses }
 }
 
 const REASONS: Readonly<Record<TrainingResult['reason'], string>> = {
@@ -171,12 +174,17 @@ const REASONS: Readonly<Record<TrainingResult['reason'], string>> = {
   'not-a-number': 'the loss was no longer a number. Give a lower --rate',
 }
 
-function trainText({ step, best, reason, seconds, validation }: TrainingResult): string {
+function trainText({ step, best, reason, seconds, validation, restarts }: TrainingResult): string {
   const good = goodness(validation)
   return [
     `${step} steps in ${duration(seconds)}: ${REASONS[reason]}.`,
     `Validation: ${[good, `loss ${validation.loss.toPrecision(3)}`].filter((part) => part !== '').join(', ')}.`,
-    `Best weights: step ${best}.`,
+    ...(restarts
+      ? [
+          `Kept restart ${restarts.kept} of ${restarts.errors.length}; training errors: ${restarts.errors.map((error) => error.toPrecision(3)).join(', ')}.`,
+        ]
+      : []),
+    `Weights kept: step ${best}.`,
   ].join('\n')
 }
 
