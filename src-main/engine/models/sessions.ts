@@ -37,6 +37,7 @@ export class Sessions {
     const { model, folder } = this.#open
     const key = sites.map(({ id }) => id).join('\n')
     await this.#makeRoom()
+    await this.#open.assertRunnable()
     const { bytes, outputs } = instrument(model, sites)
     const session = await createSession(bytes, { folder })
     const made = { session, outputs: new Map(outputs.map(({ site, name }) => [site, name])) }
@@ -47,6 +48,7 @@ export class Sessions {
   /** One that gives this value of the main graph; the caller releases it. */
   async withValue(name: string): Promise<Session> {
     const { model, folder } = this.#open
+    await this.#open.assertRunnable()
     const known = model.graph.outputs.some((output) => output.name === name)
     const bytes = known ? model.bytes : appendOutputs(model.bytes, [{ name, dtype: 'undefined' }])
     return createSession(bytes, { folder })
@@ -59,7 +61,7 @@ export class Sessions {
   }
 
   async #makeRoom(): Promise<void> {
-    const kept = this.#open.model.bytes.length > LARGE_BYTES ? 1 : KEPT
+    const kept = this.#open.size > LARGE_BYTES ? 1 : KEPT
     while (this.#kept.size >= kept) {
       const [key, oldest] = need([...this.#kept][0], 'a session')
       this.#kept.delete(key)

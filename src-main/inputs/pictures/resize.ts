@@ -4,6 +4,9 @@
 import type { Picture } from '#shared/contract/model'
 import type { Filter } from './rule'
 
+/** Weights are whole numbers of 22 bits behind the point, as Pillow's are: so its roundings are met. */
+const ONE = 2 ** 22
+
 interface Kernel {
   readonly reach: number
   at(x: number): number
@@ -59,7 +62,7 @@ function along(
       for (let c = 0; c < 4; c++) {
         let sum = 0
         for (let k = 0; k < weights.length; k++) sum += weights[k]! * from[l * line + (first + k) * next + c]!
-        to[(l * size + i) * 4 + c] = Math.min(255, Math.max(0, Math.round(sum)))
+        to[(l * size + i) * 4 + c] = Math.min(255, Math.max(0, Math.floor((sum + ONE / 2) / ONE)))
       }
   }
   return to
@@ -73,7 +76,7 @@ function weightsOf(
 ): { first: number; weights: number[] } {
   const scale = length / size
   const center = (i + 0.5) * scale
-  if (filter === 'nearest') return { first: Math.min(length - 1, Math.floor(center)), weights: [1] }
+  if (filter === 'nearest') return { first: Math.min(length - 1, Math.floor(center)), weights: [ONE] }
   const kernel = KERNELS[filter]
   const stretch = Math.max(1, scale)
   const reach = kernel.reach * stretch
@@ -83,7 +86,7 @@ function weightsOf(
     kernel.at((first + k - center + 0.5) / stretch),
   )
   const sum = weights.reduce((a, b) => a + b, 0)
-  return { first, weights: weights.map((weight) => weight / sum) }
+  return { first, weights: weights.map((weight) => Math.round((weight / sum) * ONE)) }
 }
 
 /** Columns that follow one another → rows that do. */

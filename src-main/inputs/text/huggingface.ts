@@ -18,10 +18,10 @@ export function huggingfaceTokenizer(bytes: Uint8Array, config: Uint8Array | und
     file: 'tokenizer.json',
     sample: false,
     encode(text, plain = false) {
-      const { ids, token_type_ids } = cutting(() =>
-        tokenizer.encode(text, { add_special_tokens: !plain, return_token_type_ids: true }),
+      const { ids, token_type_ids: types } = cutting(() =>
+        tokenizer.encode(text, { add_special_tokens: !plain, return_token_type_ids: null }),
       )
-      return { ids, types: token_type_ids.length === ids.length ? token_type_ids : ids.map(() => 0) }
+      return { ids, types: types ?? ids.map(() => 0) }
     },
     tokens(ids) {
       const raw = ids.map((id) => ({

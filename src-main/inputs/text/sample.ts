@@ -1,6 +1,6 @@
 /**
- * The tokenizer for models that come without one. Each word and each sign gets one number below the size of the vocabulary, by a hash: the
- * same word always the same number. So any model that takes words can be run and looked at; what it says means nothing.
+ * The tokenizer for models that come without one. Each word and each sign gets one number below the size of the vocabulary, by a hash and
+ * the order of their coming. So any model that takes words can be run and looked at; what it says means nothing.
  */
 import type { Token } from '#shared/contract/model'
 import type { TextTokenizer } from './tokenizer'
@@ -12,9 +12,14 @@ const WORDS = /[\p{L}\p{M}\p{N}]+(?:['’][\p{L}]+)*|[^\s\p{L}\p{M}\p{N}]/gu
 /** @param vocabulary numbers that the model takes: 0 … vocabulary − 1 */
 export function sampleTokenizer(vocabulary: number): TextTokenizer {
   const first = vocabulary > 4 * KEPT ? KEPT : 0
+  const room = Math.max(1, vocabulary - first)
   const names = new Map<number, string>()
+  const known = new Map<string, number>()
   const idOf = (word: string): number => {
-    const id = first + (hash(word.toLowerCase()) % Math.max(1, vocabulary - first))
+    let id = first + (hash(word) % room)
+    // The next number that is free; where none is, words share one.
+    for (let tried = 0; tried < room && names.has(id); tried++) id = first + ((id - first + 1) % room)
+    known.set(word, id)
     names.set(id, word)
     return id
   }
@@ -23,7 +28,8 @@ export function sampleTokenizer(vocabulary: number): TextTokenizer {
     file: 'sample',
     sample: true,
     encode(text) {
-      const ids = (text.match(WORDS) ?? []).map(idOf)
+      const words = text.toLowerCase().match(WORDS) ?? []
+      const ids = words.map((word) => known.get(word) ?? idOf(word))
       return { ids, types: ids.map(() => 0) }
     },
     tokens: (ids) => ids.map((id, word): Token => ({ text: nameOf(id), word, special: false })),

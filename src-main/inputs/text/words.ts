@@ -36,6 +36,8 @@ export function wordsOf(tokens: readonly RawToken[]): Token[] {
 }
 
 function alike(before: RawToken | undefined, { text }: RawToken): boolean {
+  // A sign for a space alone belongs to what follows.
+  if (before !== undefined && /^[Ġ▁]$/u.test(before.raw)) return true
   const last = before?.text.at(-1) ?? ''
   return LETTER.test(last) && LETTER.test(text.at(0) ?? '')
 }
