@@ -44,7 +44,7 @@ function hint(site: SiteInfo, views: readonly ViewName[]): string {
   if (views.includes('picture'))
     return site.rowGrid === undefined
       ? 'Light lies where the network looks for the underlined word. Point at a word or a patch; a click pins it.'
-      : 'Light lies where the marked patch looks. A click on another patch asks it.'
+      : 'Light lies where the marked patch, or the underlined token, looks. A click on a patch asks it.'
   if (views.includes('memory'))
     return isWritten(site)
       ? 'Slots run down, steps to the right: where it writes, what is held at this step, where it reads.'

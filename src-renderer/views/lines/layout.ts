@@ -62,7 +62,10 @@ const LEAST_SPAN = 64
 const LONGEST_SPAN = 460
 
 export function layoutLines(room: LinesRoom): LinesLayout {
-  if (room.columnGrid !== undefined) return besidePatches(room, room.columnGrid)
+  const [down, across] = room.columnGrid ?? [0, 0]
+  // Tokens before the patches have no place in their grid.
+  if (room.columnGrid !== undefined && room.columns.length === down * across)
+    return besidePatches(room, room.columnGrid)
   const wide = room.width >= room.height * 1.1
   const fits = wide ? [inLines, inLists] : [inLists, inLines]
   for (const place of fits) {

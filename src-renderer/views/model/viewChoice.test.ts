@@ -14,7 +14,7 @@ const site: SiteInfo = {
 it('a site says by its axes what it looks over', () => {
   expect(siteKind(site)).toBe('words')
   expect(siteKind({ ...site, columnGrid: [6, 6] })).toBe('picture')
-  expect(siteKind({ ...site, rowGrid: [6, 6] })).toBe('picture')
+  expect(siteKind({ ...site, columnGrid: [6, 6], rowGrid: [6, 6] })).toBe('patches')
   expect(siteKind({ ...site, columnAxis: 'story sentences' })).toBe('memory')
   expect(siteKind({ ...site, columnAxis: 'slots' })).toBe('memory')
   expect(siteKind({ ...site, columnAxis: 'timeslots words' })).toBe('words')

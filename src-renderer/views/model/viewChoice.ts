@@ -1,8 +1,8 @@
 /** Which views of a site are shown beside each other: what fits its kind, until somebody chooses otherwise. */
 import type { SiteInfo } from '#shared/contract/slice'
 
-/** What a site looks over, as far as it matters for drawing it. */
-export type SiteKind = 'words' | 'picture' | 'memory'
+/** What a site looks over, as far as it matters for drawing it; `patches`: patches of a picture look, at each other or at words. */
+export type SiteKind = 'words' | 'picture' | 'patches' | 'memory'
 
 export type ViewName = 'picture' | 'memory' | 'lines' | 'grid'
 
@@ -17,6 +17,7 @@ export const VIEW_TITLES: Readonly<Record<ViewName, string>> = {
 export const VIEWS: Readonly<Record<SiteKind, readonly ViewName[]>> = {
   words: ['lines', 'grid'],
   picture: ['picture', 'lines', 'grid'],
+  patches: ['picture', 'lines', 'grid'],
   memory: ['memory', 'lines', 'grid'],
 }
 
@@ -24,6 +25,7 @@ export const VIEWS: Readonly<Record<SiteKind, readonly ViewName[]>> = {
 export const FIRST_VIEWS: Readonly<Record<SiteKind, readonly ViewName[]>> = {
   words: ['lines', 'grid'],
   picture: ['picture', 'lines'],
+  patches: ['picture', 'grid'],
   memory: ['memory'],
 }
 
@@ -31,7 +33,8 @@ export const FIRST_VIEWS: Readonly<Record<SiteKind, readonly ViewName[]>> = {
 const BESIDE = 2
 
 export function siteKind({ columnGrid, rowGrid, columnAxis }: SiteInfo): SiteKind {
-  if (columnGrid !== undefined || rowGrid !== undefined) return 'picture'
+  if (rowGrid !== undefined) return 'patches'
+  if (columnGrid !== undefined) return 'picture'
   return /(^|\s)(sentences|slots)$/.test(columnAxis) ? 'memory' : 'words'
 }
 

@@ -71,7 +71,7 @@ export function shine(
   }: { readonly width: number; readonly height: number; readonly patchwise: boolean },
 ): void {
   if (picture === undefined) {
-    context.fillStyle = 'rgb(150 154 164)'
+    context.fillStyle = 'rgb(214 217 223)'
     context.fillRect(0, 0, width, height)
   } else {
     context.imageSmoothingEnabled = width / pictureWidth < PIXELS_SEEN

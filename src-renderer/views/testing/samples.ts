@@ -140,8 +140,8 @@ export const samples: Readonly<Record<string, () => Sample>> = {
       slices: slices.map((slice, row) => firstColumns(slice, row + 1)),
     }
   },
-  hops: () =>
-    sample('hops', 'Memory read', {
+  hops: () => {
+    const { site, slices } = sample('hops', 'Memory read', {
       rows: ['where is the milk'],
       columns: [
         'Mary went to the garden',
@@ -152,7 +152,28 @@ export const samples: Readonly<Record<string, () => Sample>> = {
       heads: 1,
       passes: 3,
       sharp: 0.8,
-    }),
+    })
+    return { site: { ...site, rowAxis: 'query', columnAxis: 'story sentences' }, slices }
+  },
+  /** Patches that look at each other, behind a class token, as vision transformers have them. */
+  vision: () => {
+    const names = [
+      'class',
+      ...Array.from({ length: 49 }, (_, i) => `${Math.floor(i / 7) + 1},${(i % 7) + 1}`),
+    ]
+    const { site, slices } = sample('vision', 'Layer 6', {
+      rows: names,
+      columns: names,
+      heads: 4,
+      atOnce: true,
+      sharp: 0.02,
+      grid: [7, 7],
+    })
+    return {
+      site: { ...site, rowGrid: [7, 7], leading: 1, rowAxis: '7 × 7 patches', columnAxis: '7 × 7 patches' },
+      slices,
+    }
+  },
   patches: () =>
     sample('patches', 'Where each word looks', {
       rows: 'a red circle above a small blue square <end>'.split(' '),
