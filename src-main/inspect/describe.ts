@@ -26,12 +26,14 @@ export function describeModel(
 }
 
 /** Before a run, heads that only a run can tell count as one; slices say how many there are. */
-export function describeSite({ fetch: _, name, heads, ...site }: DetectedSite): ModelSite {
-  const single = site.kind === 'additive'
+export function describeSite(site: DetectedSite): ModelSite {
+  const { id, name, operator, kind, causal, heads, shape, shown, reason, scopes } = site
+  const single = kind === 'additive'
   return {
-    ...site,
+    ...{ id, operator, kind, causal, shape, shown },
+    ...(reason === undefined ? {} : { reason }),
     node: name,
-    title: titleOf(name, site.operator),
+    title: scopes === undefined || scopes.length === 0 ? titleOf(name, operator) : scopes.join(' ▸ '),
     heads: heads ?? 1,
     rowAxis: single ? 'steps' : 'queries',
     columnAxis: single ? 'states' : 'keys',

@@ -9,7 +9,7 @@ describe('attention is found', () => {
       found.sites.map(({ kind, causal, heads, operator, shown }) => ({
         kind,
         causal,
-        heads,
+        heads: heads ?? null,
         operator,
         shown,
       })),

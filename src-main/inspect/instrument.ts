@@ -3,10 +3,11 @@
  */
 import type { Model } from '#main/onnx/decode'
 import { appendOutputs } from '#main/onnx/encode'
-import { editNodes } from '#main/onnx/rewrite'
+import { ModelDraft } from '#main/onnx/rewrite'
 import { need } from '#shared/base/assert'
-import { AFTER_SOFTMAX } from './fused'
+import { makeWeights } from './makeWeights'
 import type { DetectedSite, Fetch } from './site'
+import { threadOut } from './threadOut'
 
 export interface Instrumented {
   readonly bytes: Uint8Array
@@ -20,24 +21,33 @@ export function instrument(model: Model, chosen: readonly DetectedSite[]): Instr
     site: site.id,
     fetch: need(site.fetch, `a way to fetch ${site.id}`),
   }))
-  const outputs = fetches.map(({ site, fetch }) => ({ site, name: nameOf(fetch) }))
-  const edits = fetches.flatMap(({ fetch }) => {
-    if (fetch.how !== 'attention') return []
-    return [{ index: fetch.node, outputs: fetch.outputs, ints: { qk_matmul_output_mode: AFTER_SOFTMAX } }]
-  })
-  const bytes = edits.length === 0 ? model.bytes : editNodes(model, edits)
   const known = new Set(model.graph.outputs.map(({ name }) => name))
-  const added = [...new Set(outputs.map(({ name }) => name))].filter((name) => !known.has(name))
-  // The runtime infers the types.
-  return {
-    bytes: appendOutputs(
-      bytes,
-      added.map((name) => ({ name, dtype: 'undefined' })),
-    ),
-    outputs,
+  if (fetches.every(({ fetch }) => lies(fetch))) {
+    const outputs = fetches.map(({ site, fetch }) => ({ site, name: nameOf(fetch) }))
+    const added = [...new Set(outputs.map(({ name }) => name))].filter((name) => !known.has(name))
+    // The runtime infers the types.
+    const extra = added.map((name) => ({ name, dtype: 'undefined' as const }))
+    return { bytes: appendOutputs(model.bytes, extra), outputs }
   }
+  const draft = new ModelDraft(model)
+  const made = new Map<string, string>()
+  const outputs = fetches.map(({ site, fetch }) => {
+    const place = JSON.stringify([fetch.path, fetch.from])
+    const before = made.get(place)
+    const value = before ?? threadOut(draft, fetch, site, makeWeights(draft, model, fetch))
+    made.set(place, value)
+    if (!known.has(value)) draft.main.addOutput(value)
+    known.add(value)
+    return { site, name: value }
+  })
+  return { bytes: draft.bytes(), outputs }
 }
 
-function nameOf(fetch: Fetch): string {
-  return fetch.how === 'value' ? fetch.value : need(fetch.outputs.at(-1), 'a name for the weights')
+/** Some more bytes at the model's end are enough for what is a value of the main graph. */
+function lies({ path, from }: Fetch): boolean {
+  return path.length === 0 && from.how === 'value'
+}
+
+function nameOf({ from }: Fetch): string {
+  return from.how === 'value' ? from.value : ''
 }

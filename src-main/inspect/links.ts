@@ -2,6 +2,8 @@
  * Who makes and who reads each value of a graph, and which values depend on what the model is fed.
  */
 import type { Attribute, Graph, Node, Tensor, Value } from '#shared/ir/graph'
+import { freeValues } from './bodies'
+import type { BodyStep } from './site'
 
 export interface Use {
   readonly node: Node
@@ -11,6 +13,8 @@ export interface Use {
 
 export interface Links {
   readonly graph: Graph
+  /** Version of ai.onnx's operators. */
+  readonly opset: number
   maker(value: Value): Node | undefined
   uses(value: Value): readonly Use[]
   /** Whether a value changes with the numbers that the model is fed; sizes alone do not count. */
@@ -18,21 +22,37 @@ export interface Links {
   constant(value: Value | undefined): Tensor | undefined
   /** A constant's numbers; nothing for text, for what lies in another file, and for more than `limit` of them. */
   numbers(value: Value | undefined, limit?: number): readonly number[] | undefined
+  /** Whether a constant's numbers lie in another file, and are not at hand. */
+  elsewhere(tensor: Tensor): boolean
   isOutput(value: Value): boolean
+  /** In a body: what a value of the graphs around it, or an input that the body is given, is there. */
+  outside(value: Value): { readonly links: Links; readonly value: Value } | undefined
 }
 
 /** What comes out of these depends on sizes only. */
-const SIZES = new Set(['Shape', 'Size', 'ConstantOfShape'])
+const SIZES = new Set([
+  ...['Shape', 'Size', 'ConstantOfShape', 'EyeLike'],
+  ...['RandomNormalLike', 'RandomUniformLike'],
+])
 /** What these do to a constant leaves it one, with the same numbers. */
 const SAME = new Set(['Identity', 'Cast'])
 const MAX_STEPS = 100
 
 /** `outer` is the graph around a body: a body may read its values. `elsewhere` lists the tensors that lie in other files. */
-export function linksOf(graph: Graph, elsewhere: ReadonlyMap<Tensor, unknown>, outer?: Links): Links {
+export function linksOf(
+  graph: Graph,
+  opset: number,
+  elsewhere: ReadonlyMap<Tensor, unknown>,
+  around?: Around,
+): Links {
+  const outer = around?.links
   const makers = new Map<Value, Node>()
   const uses = new Map<Value, Use[]>()
+  /** Nodes by what their bodies read of this graph. */
+  const readers = new Map<Value, Node[]>()
   for (const node of graph.nodes) {
     for (const output of node.outputs) if (output !== undefined) makers.set(output, node)
+    for (const value of freeValues(node)) readers.set(value, [...(readers.get(value) ?? []), node])
     node.inputs.forEach((input, index) => {
       if (input === undefined) return
       const known = uses.get(input)
@@ -40,8 +60,11 @@ export function linksOf(graph: Graph, elsewhere: ReadonlyMap<Tensor, unknown>, o
       else known.push({ node, index })
     })
   }
-  const captured = [...uses.keys()].filter((value) => !makers.has(value) && outer?.derived(value))
-  const derived = reachable([...graph.inputs, ...captured], uses)
+  const read = [...uses.keys(), ...readers.keys()]
+  const captured = read.filter((value) => !makers.has(value) && outer?.derived(value))
+  const called = around?.step.function === undefined ? undefined : around.node.inputs
+  const fed = graph.inputs.filter((_, at) => isFed(graph, at, around))
+  const derived = reachable([...fed, ...captured], uses, readers)
   const outputs = new Set(graph.outputs)
 
   function constant(value: Value | undefined): Tensor | undefined {
@@ -49,7 +72,10 @@ export function linksOf(graph: Graph, elsewhere: ReadonlyMap<Tensor, unknown>, o
       const held = graph.constants.get(at)
       if (held !== undefined) return held
       const maker = makers.get(at)
-      if (maker === undefined) return outer?.constant(at)
+      if (maker === undefined) {
+        const given = called?.[graph.inputs.indexOf(at)]
+        return outer?.constant(given ?? at)
+      }
       if (maker.op === 'Constant') return tensorOf(maker.attributes)
       if (!SAME.has(maker.op)) return undefined
       at = maker.inputs[0]
@@ -59,6 +85,7 @@ export function linksOf(graph: Graph, elsewhere: ReadonlyMap<Tensor, unknown>, o
 
   return {
     graph,
+    opset,
     maker: (value) => makers.get(value),
     uses: (value) => uses.get(value) ?? [],
     derived: (value) => value !== undefined && (derived.has(value) || (outer?.derived(value) ?? false)),
@@ -67,15 +94,49 @@ export function linksOf(graph: Graph, elsewhere: ReadonlyMap<Tensor, unknown>, o
       const tensor = constant(value)
       return tensor === undefined || elsewhere.has(tensor) ? undefined : numbersOf(tensor, limit)
     },
+    elsewhere: (tensor) => elsewhere.has(tensor),
     isOutput: (value) => outputs.has(value),
+    outside(value) {
+      if (around === undefined) return undefined
+      const at = graph.inputs.indexOf(value)
+      if (at < 0) return around.step.function === undefined ? { links: around.links, value } : undefined
+      // What a Loop carries has the shape that it begins with; its first inputs are the step's number and a condition.
+      const same = around.step.function !== undefined || (around.node.op === 'Loop' && at >= 2)
+      const initial = same ? around.node.inputs[at] : undefined
+      return initial === undefined ? undefined : { links: around.links, value: initial }
+    },
   }
 }
 
-function reachable(seeds: readonly Value[], uses: ReadonlyMap<Value, readonly Use[]>): Set<Value> {
+interface Around {
+  readonly links: Links
+  readonly node: Node
+  readonly step: BodyStep
+}
+
+/** Whether a graph's input changes with what the model is fed. */
+function isFed({ inputs }: Graph, at: number, around: Around | undefined): boolean {
+  if (around === undefined) return true
+  const { links, node, step } = around
+  // A function is given weights as it is given activations.
+  if (step.function !== undefined) return links.derived(node.inputs[at])
+  // Which step it is, and that there is one: layers that are repeated choose their weights by it.
+  if (node.op === 'Loop') return at >= 2
+  if (node.op !== 'Scan') return true
+  const sequences = intAttribute(node, 'num_scan_inputs') ?? 0
+  return at < inputs.length - sequences || links.derived(node.inputs[at])
+}
+
+function reachable(
+  seeds: readonly Value[],
+  uses: ReadonlyMap<Value, readonly Use[]>,
+  readers: ReadonlyMap<Value, readonly Node[]>,
+): Set<Value> {
   const found = new Set(seeds)
   const open = [...seeds]
   for (let value = open.pop(); value !== undefined; value = open.pop()) {
-    for (const { node } of uses.get(value) ?? []) {
+    const next = uses.get(value)?.map(({ node }) => node) ?? []
+    for (const node of [...next, ...(readers.get(value) ?? [])]) {
       if (SIZES.has(node.op)) continue
       for (const output of node.outputs) {
         if (output === undefined || found.has(output)) continue

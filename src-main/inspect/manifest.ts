@@ -1,5 +1,5 @@
 /**
- * What is expected of each model in `fixtures/`, which bench/reference/make_models.py writes.
+ * What is expected of each model in `fixtures/`, which bench/reference/make_models.py makes.
  */
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -10,10 +10,13 @@ import type { Tensor } from '#shared/ir/graph'
 export interface Expected {
   readonly file: string
   readonly why: string
+  /** Which part of the script made it. */
+  readonly group: string
   readonly sites: readonly {
     readonly kind: string
     readonly causal: boolean
-    readonly heads: number
+    /** Null where only a run can tell. */
+    readonly heads: number | null
     readonly operator: string
     readonly shown: boolean
     readonly reason?: string

@@ -5,8 +5,14 @@ import { normalise } from './normalise'
 import type { DetectedSite, Layout } from './site'
 
 function site(layout: Partial<Layout> = {}): DetectedSite {
-  const whole = { keyAxis: -1, folded: 1, oneQuery: false, ...layout }
-  const fetch = { how: 'value', value: 'w', layout: whole } as const
+  const whole = { keyAxis: -1, folded: 1, oneQuery: false, steps: 0, ...layout }
+  const fetch = {
+    path: [],
+    from: { how: 'value', value: 'w' },
+    dtype: 'float32',
+    rank: undefined,
+    layout: whole,
+  } as const
   return {
     id: 'attention.0',
     name: 'layer/Softmax',
@@ -17,6 +23,7 @@ function site(layout: Partial<Layout> = {}): DetectedSite {
     shape: [],
     shown: true,
     fetch,
+    place: { path: [], node: 0 },
   }
 }
 

@@ -16,16 +16,35 @@ export interface Weights {
 export function normalise(site: DetectedSite, tensor: Tensor): Weights {
   const { layout } = need(site.fetch, `a way to fetch ${site.id}`)
   const numbers = floats(site, tensor)
-  const rank = tensor.dims.length
-  const axis = layout.keyAxis < 0 ? layout.keyAxis + rank : layout.keyAxis
-  if (rank < 1 || axis < 0 || axis >= rank)
-    throw fault(
+  const refuse = () =>
+    fault(
       'unsupported',
       `The weights of "${site.name}" have the shape [${tensor.dims.join(', ')}], which is not attention's.`,
     )
+  if (tensor.dims.length === 0) throw refuse()
+  // A branch that did not run, or a loop without steps.
+  if (numbers.length === 0) return { dims: [0, 1, 0, 0], data: numbers }
+  const steps = sizeOf(tensor.dims.slice(0, layout.steps))
+  const own = tensor.dims.slice(layout.steps)
+  const axis = layout.keyAxis < 0 ? layout.keyAxis + own.length : layout.keyAxis
+  if (own.length < 1 || axis < 0 || axis >= own.length) throw refuse()
   const { dims, data } =
-    axis === rank - 1 ? { dims: tensor.dims, data: numbers } : moveLast(tensor.dims, numbers, axis)
-  return { dims: fourAxes(dims, layout), data }
+    axis === own.length - 1 ? { dims: own, data: numbers } : moveLast(own, numbers, axis, steps)
+  return queriesOf(fourAxes(dims, layout), data, steps)
+}
+
+/** Steps of loops are queries: [steps, batch, heads, query, key] → [batch, heads, steps × query, key]. */
+function queriesOf(dims: Weights['dims'], data: Float32Array, steps: number): Weights {
+  const [batch, heads, query, key] = dims
+  if (steps === 1) return { dims, data }
+  const moved = new Float32Array(data.length)
+  const [block, rows] = [query * key, batch * heads]
+  for (let step = 0; step < steps; step++)
+    for (let row = 0; row < rows; row++) {
+      const from = (step * rows + row) * block
+      moved.set(data.subarray(from, from + block), (row * steps + step) * block)
+    }
+  return { dims: [batch, heads, steps * query, key], data: moved }
 }
 
 function fourAxes(dims: readonly number[], { folded, oneQuery }: Layout): Weights['dims'] {
@@ -43,10 +62,11 @@ function moveLast(
   dims: readonly number[],
   data: Float32Array,
   axis: number,
+  steps: number,
 ): { dims: number[]; data: Float32Array } {
   const size = need(dims[axis], 'an axis')
   const inner = sizeOf(dims.slice(axis + 1))
-  const outer = sizeOf(dims.slice(0, axis))
+  const outer = steps * sizeOf(dims.slice(0, axis))
   const moved = new Float32Array(data.length)
   for (let o = 0; o < outer; o++)
     for (let i = 0; i < inner; i++)

@@ -6,16 +6,30 @@ import type { Node, Value } from '#shared/ir/graph'
 import { intAttribute, intsAttribute, type Links } from './links'
 
 const SAME_SHAPE = new Set([
-  'Cast',
-  'Identity',
-  'Dropout',
-  'Softmax',
-  'Tanh',
-  'Sqrt',
-  'Neg',
-  'LayerNormalization',
+  ...['Cast', 'Identity', 'Dropout', 'Softmax', 'LogSoftmax', 'Clip', 'Sqrt', 'Neg', 'Exp', 'Log', 'Abs'],
+  ...['Tanh', 'Sigmoid', 'Relu', 'LeakyRelu', 'Elu', 'Gelu', 'Erf', 'Softplus', 'HardSigmoid', 'Not'],
+  ...['LayerNormalization', 'SimplifiedLayerNormalization', 'SkipLayerNormalization', 'RMSNormalization'],
+  ...['BatchNormalization', 'InstanceNormalization', 'GroupNormalization', 'LpNormalization'],
+  ...['QuantizeLinear', 'DequantizeLinear', 'DynamicQuantizeLinear', 'QLinearSoftmax', 'Trilu', 'IsNaN'],
+  ...['FastGelu', 'BiasGelu', 'QuickGelu', 'CumSum', 'ScatterND', 'ScatterElements', 'RotaryEmbedding'],
 ])
-const BROADCAST = new Set(['Add', 'Sub', 'Mul', 'Div', 'Where'])
+const BROADCAST = new Set([
+  ...['Add', 'Sub', 'Mul', 'Div', 'Where', 'Pow', 'Max', 'Min', 'Sum', 'And', 'Or', 'Equal'],
+  ...['Less', 'LessOrEqual', 'Greater', 'GreaterOrEqual', 'Mod'],
+])
+const MATRICES = new Set(['MatMul', 'FusedMatMul', 'MatMulInteger'])
+const SAME_RANK = new Set([
+  'Split',
+  'Slice',
+  'Pad',
+  'Concat',
+  'Tile',
+  'Conv',
+  'MaxPool',
+  'AveragePool',
+  'Resize',
+])
+const RANKS: Readonly<Record<string, number>> = { Gemm: 2, Flatten: 2, FusedGemm: 2 }
 /** How far back a size is looked for. */
 const MAX_STEPS = 200
 
@@ -45,11 +59,18 @@ export function rankOf(links: Links, value: Value | undefined, steps = MAX_STEPS
 function rank(links: Links, value: Value, steps: number): number | undefined {
   if (value.shape !== undefined) return value.shape.length
   const node = links.maker(value)
-  if (node === undefined) return links.constant(value)?.dims.length
+  if (node === undefined) {
+    const outside = links.outside(value)
+    return links.constant(value)?.dims.length ?? (outside && rankOf(outside.links, outside.value, steps - 1))
+  }
   const of = (index: number) => rankOf(links, node.inputs[index], steps - 1)
   if (SAME_SHAPE.has(node.op)) return of(0)
-  if (BROADCAST.has(node.op) || node.op === 'MatMul') {
-    const ranks = node.inputs.map((_, index) => of(index))
+  if (BROADCAST.has(node.op) || MATRICES.has(node.op)) {
+    const ranks = node.inputs.slice(0, MATRICES.has(node.op) ? 2 : undefined).map((_, index) => of(index))
+    if (MATRICES.has(node.op) && ranks.includes(1)) {
+      const other = ranks[0] === 1 ? ranks[1] : ranks[0]
+      return other === undefined ? undefined : other === 1 ? 0 : other - 1
+    }
     // One that is unknown may be the larger, unless a known one has all the axes that attention has.
     return ranks.includes(undefined)
       ? ranks.find((each) => (each ?? 0) >= 4)
@@ -57,15 +78,34 @@ function rank(links: Links, value: Value, steps: number): number | undefined {
   }
   if (node.op === 'Transpose') return intsAttribute(node, 'perm')?.length ?? of(0)
   if (node.op === 'Reshape') return shapeInput(links, node.inputs[1])?.length
-  if (node.op === 'Gemm') return 2
+  if (node.op === 'QLinearMatMul') {
+    const [a, b] = [of(0), of(3)]
+    return a === undefined || b === undefined ? undefined : Math.max(a, b)
+  }
+  if (node.op in RANKS) return RANKS[node.op]
+  if (node.op === 'Constant') return links.constant(value)?.dims.length
   if (node.op === 'Einsum') return einsumTerms(node.attributes.equation)?.output.length
   if (node.op === 'Squeeze' || node.op === 'Unsqueeze') {
-    const axes = intsAttribute(node, 'axes') ?? links.numbers(node.inputs[1])
+    const axes = axesInput(links, node)
     const before = of(0)
     if (before === undefined || axes === undefined) return undefined
     return node.op === 'Squeeze' ? before - axes.length : before + axes.length
   }
-  if (node.op === 'Split' || node.op === 'Slice') return of(0)
+  if (node.op === 'Gather') {
+    const [data, indices] = [of(0), of(1)]
+    return data === undefined || indices === undefined ? undefined : data + indices - 1
+  }
+  if (node.op === 'Expand') {
+    const [before, size] = [of(0), shapeInput(links, node.inputs[1])?.length]
+    return Math.max(before ?? 0, size ?? 0) || undefined
+  }
+  if (node.op.startsWith('Reduce')) {
+    const [before, axes] = [of(0), axesInput(links, node)]
+    if (intAttribute(node, 'keepdims') !== 0) return before
+    return before === undefined || axes === undefined ? undefined : before - axes.length
+  }
+  if (node.op === 'LSTM' || node.op === 'GRU' || node.op === 'RNN') return node.outputs[0] === value ? 4 : 3
+  if (SAME_RANK.has(node.op)) return of(0)
   return undefined
 }
 
@@ -84,7 +124,11 @@ function sizeOfAxis(links: Links, value: Value, axis: number, steps: number): nu
   const declared = value.shape?.[axis]
   if (typeof declared === 'number') return declared
   const node = links.maker(value)
-  if (node === undefined) return links.constant(value)?.dims[axis]
+  if (node === undefined) {
+    const outside = links.outside(value)
+    const found = links.constant(value)?.dims[axis]
+    return found ?? (outside && axisSize(outside.links, outside.value, axis, steps - 1))
+  }
   const from = (index: number, at: number) => axisSize(links, node.inputs[index], at, steps - 1)
   if (SAME_SHAPE.has(node.op)) return from(0, axis)
   if (node.op === 'Transpose') {
@@ -106,7 +150,7 @@ function sizeOfAxis(links: Links, value: Value, axis: number, steps: number): nu
     return undefined
   }
   if (node.op === 'Squeeze') {
-    const axes = intsAttribute(node, 'axes') ?? links.numbers(node.inputs[1])
+    const axes = axesInput(links, node)
     const rank = rankOf(links, node.inputs[0])
     if (axes === undefined || axes.length !== 1 || (axes[0]! < 0 && rank === undefined)) return undefined
     const removed = axes[0]! < 0 ? axes[0]! + rank! : axes[0]!
@@ -127,7 +171,7 @@ function splitSize(links: Links, reshape: Node, axis: number): number | undefine
 }
 
 /** Size of a value's last axis. */
-function lastSize(links: Links, value: Value | undefined, steps = MAX_STEPS): number | undefined {
+export function lastSize(links: Links, value: Value | undefined, steps = MAX_STEPS): number | undefined {
   if (value === undefined || steps === 0) return undefined
   return once(links, value, 'last', () => sizeOfLast(links, value, steps))
 }
@@ -136,14 +180,19 @@ function sizeOfLast(links: Links, value: Value, steps: number): number | undefin
   const declared = value.shape?.at(-1)
   if (typeof declared === 'number') return declared
   const node = links.maker(value)
-  if (node === undefined) return links.constant(value)?.dims.at(-1)
+  if (node === undefined) {
+    const outside = links.outside(value)
+    const found = links.constant(value)?.dims.at(-1)
+    return found ?? (outside && lastSize(outside.links, outside.value, steps - 1))
+  }
   const from = (index: number) => lastSize(links, node.inputs[index], steps - 1)
   if (SAME_SHAPE.has(node.op)) return from(0)
   if (BROADCAST.has(node.op))
     return node.inputs.map((_, index) => from(index)).find((size) => (size ?? 1) > 1)
-  if (node.op === 'MatMul') return from(1)
+  if (MATRICES.has(node.op)) return from(1)
   if (node.op === 'Gemm')
     return links.constant(node.inputs[1])?.dims[intAttribute(node, 'transB') === 1 ? 0 : 1]
+  if (node.op === 'Constant') return links.constant(value)?.dims.at(-1)
   if (node.op === 'Reshape') {
     const size = shapeInput(links, node.inputs[1])?.at(-1)
     return size !== undefined && size > 0 ? size : undefined
@@ -157,12 +206,17 @@ function sizeOfLast(links: Links, value: Value, steps: number): number | undefin
   if (node.op === 'Squeeze' || node.op === 'Unsqueeze') {
     // The longer of the two shapes says whether one of the axes is its last.
     const longer = rankOf(links, node.op === 'Squeeze' ? node.inputs[0] : value)
-    const axes = intsAttribute(node, 'axes') ?? links.numbers(node.inputs[1])
+    const axes = axesInput(links, node)
     return longer === undefined || axes === undefined || axes.includes(-1) || axes.includes(longer - 1)
       ? undefined
       : from(0)
   }
   return undefined
+}
+
+/** The axes that Squeeze, Unsqueeze or a reduction is told, as an attribute or as an input. */
+export function axesInput(links: Links, node: Node): readonly number[] | undefined {
+  return intsAttribute(node, 'axes') ?? links.numbers(node.inputs[1], 64)
 }
 
 /** What Reshape is told; undefined where an entry is computed when the model runs. */
@@ -189,6 +243,15 @@ export function foldedHeads(links: Links, value: Value | undefined, steps = MAX_
     return next.length === 1 && node.op !== 'MatMul' ? foldedHeads(links, next[0], steps - 1) : undefined
   }
   const [input, target] = node.inputs
+  const told = shapeInput(links, target) ?? []
+  const [batch] = told
+  // The batch is as it was, or the last axis takes what is left: what is flattened are other axes.
+  if (
+    batch === 0 ||
+    told.at(-1) === -1 ||
+    (batch !== undefined && batch > 0 && batch === axisSize(links, input, 0))
+  )
+    return undefined
   const split = rankOf(links, input) === 4 ? axisSize(links, input, 1) : undefined
   return (
     split ??

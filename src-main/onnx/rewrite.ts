@@ -4,10 +4,18 @@
  */
 import { create } from '@bufbuild/protobuf'
 import { assert, need } from '#shared/base/assert'
-import type { Tensor } from '#shared/ir/graph'
+import type { DType, Tensor } from '#shared/ir/graph'
 import { writeModel } from './bytes'
 import { functionKey, type Model } from './decode'
-import { type AttributeProto, type FunctionProto, type GraphProto, type NodeProto, schemaOf } from './schema'
+import { codeOf } from './elements'
+import {
+  type AttributeProto,
+  type FunctionProto,
+  type GraphProto,
+  type NodeProto,
+  schemaOf,
+  type ValueInfoProto,
+} from './schema'
 import { encodeTensor } from './tensor'
 
 /** One step from a graph into a body: of a node's attribute, or of a function that the node calls. */
@@ -61,6 +69,7 @@ export class GraphDraft {
   readonly #nodes: NodeProto[]
   readonly #own = new Set<NodeProto>()
   readonly #instead = new Map<number, readonly NodeProto[]>()
+  readonly #before = new Map<number, readonly NodeProto[]>()
   readonly #added: NodeProto[] = []
 
   /** `graph` is a copy that may be changed. */
@@ -111,23 +120,47 @@ export class GraphDraft {
     this.#added.push(node)
   }
 
-  /** The runtime infers its type. */
-  addOutput(name: string): void {
-    if ('valueInfo' in this.#graph && this.#graph.$typeName === 'onnx.FunctionProto')
-      (this.#graph as FunctionProto).output = [...(this.#graph as FunctionProto).output, name]
-    else
-      (this.#graph as GraphProto).output = [
-        ...(this.#graph as GraphProto).output,
-        create(schemaOf('ValueInfoProto'), { name }),
-      ]
+  /** Right before node `index`, for what it reads. */
+  addBefore(index: number, node: NodeProto): void {
+    this.#before.set(index, [...(this.#before.get(index) ?? []), node])
+  }
+
+  /** The runtime infers its type. `at` counts the outputs; behind all others where it is absent. */
+  addOutput(name: string, at?: number): void {
+    const graph = this.#graph
+    if (graph.$typeName === 'onnx.FunctionProto') graph.output = [...graph.output, name]
+    else {
+      const outputs = [...graph.output]
+      outputs.splice(at ?? outputs.length, 0, create(schemaOf('ValueInfoProto'), { name }))
+      graph.output = outputs
+    }
+  }
+
+  /** An input of a body, of any shape. */
+  addInput(name: string, dtype: DType): void {
+    const graph = this.#graph
+    assert(graph.$typeName === 'onnx.GraphProto', 'a body of a node gets an input')
+    graph.input = [...graph.input, typed(name, dtype)]
+  }
+
+  /** The type of a value that the runtime cannot infer. */
+  declare(name: string, dtype: DType): void {
+    this.#graph.valueInfo = [...this.#graph.valueInfo, typed(name, dtype)]
   }
 
   finish(): void {
     this.#graph.node = [
-      ...this.#nodes.flatMap((node, index) => this.#instead.get(index) ?? [node]),
+      ...this.#nodes.flatMap((node, index) => [
+        ...(this.#before.get(index) ?? []),
+        ...(this.#instead.get(index) ?? [node]),
+      ]),
       ...this.#added,
     ]
   }
+}
+
+function typed(name: string, dtype: DType): ValueInfoProto {
+  return create(schemaOf('ValueInfoProto'), { name, type: { tensorType: { elemType: codeOf(dtype) } } })
 }
 
 export class ModelDraft {

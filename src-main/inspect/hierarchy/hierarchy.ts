@@ -3,10 +3,10 @@ import { fault } from '#shared/base/fault'
 import type { ModelMatch, ModelNode, ModelScope, TensorInfo } from '#shared/contract/model'
 import type { Value } from '#shared/ir/graph'
 import type { Model } from '../../onnx/decode'
-import type { DetectedSite } from '../site'
+import type { BodyStep, DetectedSite } from '../site'
 import { detailsOf } from './details'
 import { findIn } from './find'
-import { graphsOf, type ModelGraph } from './graphs'
+import { functionScope, graphsOf, type ModelGraph, nodeId } from './graphs'
 import { isConstant, type LevelContext, levelOf } from './level'
 
 export interface Hierarchy {
@@ -19,18 +19,17 @@ export interface Hierarchy {
 
 export function hierarchyOf(model: Model, sites: readonly DetectedSite[], title: string): Hierarchy {
   const graphs = graphsOf(model, title)
-  const sitesByName = new Map<string, string[]>()
-  for (const { id, name } of sites) sitesByName.set(name, [...(sitesByName.get(name) ?? []), id])
+  const sitesByNode = new Map<string, string[]>()
+  for (const { id, place } of sites) {
+    const node = nodeId(graphKey(place.path), place.node)
+    sitesByNode.set(node, [...(sitesByNode.get(node) ?? []), id])
+  }
 
   const context: LevelContext = {
     graphs,
     title,
     infoOf: (graph, value) => infoOf(graph, value),
-    sitesOf: (graph, index) => {
-      const node = graph.graph.nodes[index]!
-      const name = node.source ?? node.outputs.find((output) => output !== undefined)?.name ?? node.op
-      return sitesByName.get(name) ?? []
-    },
+    sitesOf: (graph, index) => sitesByNode.get(nodeId(graph.key, index)) ?? [],
   }
 
   return {
@@ -51,6 +50,17 @@ export function hierarchyOf(model: Model, sites: readonly DetectedSite[], title:
       return detailsOf(context, graph, index, id)
     },
   }
+}
+
+/** The graph at the end of a path: all calls of a function are shown as one. */
+function graphKey(path: readonly BodyStep[]): string {
+  return path.reduce(
+    (key, step) =>
+      step.function === undefined
+        ? `${nodeId(key, step.node)}.${step.attribute}`
+        : functionScope(step.function),
+    '',
+  )
 }
 
 function infoOf(graph: ModelGraph, value: Value): TensorInfo {
