@@ -7,6 +7,8 @@ import type { Page } from '../commands/page'
 import { IDLE } from '../stores/run'
 import { announce, dismissAll, notifyFault } from '../stores/session'
 import { inputsOf, sameInputs } from './modelInputs'
+import { siteTitles } from './overview/groups'
+import { reduceSlice } from './overview/reduce'
 import { isJoined, type Side, sidesOf, sitesOf } from './side'
 
 /** Bytes of weights that a side keeps; visited sites beyond are asked for again. */
@@ -99,7 +101,11 @@ export function stopSide(page: Page, side: Side): void {
 
 /** Sites of a side whose weights can be looked at. */
 export function shownSites(side: Side): readonly SiteInfo[] {
-  return sitesOf(side.store.getState()).filter(({ shown }) => shown)
+  const sites = sitesOf(side.store.getState())
+  const titles = siteTitles(sites)
+  return sites
+    .filter(({ shown }) => shown)
+    .map((site) => ({ ...site, title: titles.get(site.id) ?? site.title }))
 }
 
 function chosenSite(side: Side): string | undefined {
@@ -125,9 +131,12 @@ export function listenToModels(page: Page): () => void {
     page.link.on('run.tokens', ({ run, field, tokens }) =>
       sideOf(run)?.store.setState((state) => ({ tokens: { ...state.tokens, [field]: tokens } })),
     ),
-    page.link.on('run.picture', ({ run, field, picture }) =>
-      sideOf(run)?.store.setState((state) => ({ pictures: { ...state.pictures, [field]: picture } })),
-    ),
+    page.link.on('run.picture', ({ run, field, picture }) => {
+      const rgba = new Uint8ClampedArray(picture.rgba)
+      sideOf(run)?.runs.setState(({ pictures }) => ({
+        pictures: { ...pictures, [field]: { ...picture, rgba } },
+      }))
+    }),
     page.link.on('run.sites', ({ run, sites }) => {
       const side = sideOf(run)
       if (side?.store.getState().model === undefined) return
@@ -140,6 +149,8 @@ export function listenToModels(page: Page): () => void {
     // The first side's slices are taken up, and its credit given, by commands/run.ts.
     page.link.on('run.slice', ({ run, slice }) => {
       const side = sideOf(run)
+      if (side !== undefined && isJoined(slice.site) && slice.firstRow === 0)
+        side.thumbnails.push(reduceSlice(slice, 0))
       if (side?.name !== 'second') return
       side.slices.push(slice)
       if (waiting !== undefined) waiting.slices += 1

@@ -7,7 +7,7 @@ import type { Page } from '../commands/page'
 import { IDLE } from '../stores/run'
 import { counterpart } from './compare'
 import { beginGraph, forgetGraph } from './graph/graphStore'
-import { lookAtSelected, runSide, stopSide } from './modelRun'
+import { lookAtSelected, runSide, shownSites, stopSide } from './modelRun'
 import { NO_SIDE, type Side, type SideState, sidesOf } from './side'
 import { closeTensor } from './tensor/tensorStore'
 
@@ -35,14 +35,14 @@ export function beginModel(page: Page, model: OpenedModel | undefined): void {
     forgetGraph()
     return
   }
-  const shown = model.sites.filter(({ shown }) => shown)
   modelScreen.setState(({ opened }) => ({
     tab: model.sites.length > 0 ? 'heads' : 'graph',
     comparing: false,
     opened: opened + 1,
   }))
   first.store.setState({ model })
-  page.runs.setState({ sites: shown, selectedSite: shown[0]?.id })
+  const sites = shownSites(first)
+  page.runs.setState({ sites, selectedSite: sites[0]?.id })
   void askForm(page, first)
   void beginGraph(page, model.model)
 }
@@ -90,7 +90,7 @@ export function beginComparison(page: Page, model?: OpenedModel): void {
     void askForm(page, second)
   }
   modelScreen.setState({ comparing: true, tab: 'heads' })
-  followFirst(page)
+  follow(first, second)
 }
 
 export function endComparison(page: Page): void {
@@ -108,23 +108,30 @@ function resetSide(side: Side): void {
   side.runs.setState(IDLE, true)
 }
 
-/** The second side looks at the same site, or at the one of the same rank in another model. */
-function followFirst(page: Page): void {
-  const { first, second } = sidesOf(page)
-  const { selectedSite } = first.runs.getState()
-  if (selectedSite === undefined) return
-  const other = counterpart(first.store.getState(), second.store.getState(), selectedSite)
-  if (other !== undefined) second.runs.setState({ selectedSite: other })
+/** Another side looks at the same site, or at the one of the same rank in another model. */
+function follow(leader: Side, side: Side): void {
+  const { selectedSite } = leader.runs.getState()
+  if (selectedSite === undefined || side.store.getState().model === undefined) return
+  const other = counterpart(leader.store.getState(), side.store.getState(), selectedSite)
+  if (other !== undefined) side.runs.setState({ selectedSite: other })
 }
 
-/** Whole weights of a site are fetched when it is first looked at. */
+/** Whole weights of a site are fetched when it is first looked at; what one side selects, the other looks at too. */
 export function followSelection(page: Page): () => void {
   const { first, second } = sidesOf(page)
-  return page.runs.subscribe((state, before) => {
-    if (state.selectedSite === before.selectedSite || page.session.getState().screen !== 'model') return
-    void lookAtSelected(page, first)
-    if (!modelScreen.getState().comparing) return
-    followFirst(page)
-    void lookAtSelected(page, second)
-  })
+  let following = false
+  const stops = [first, second].map((side) =>
+    side.runs.subscribe((state, before) => {
+      if (state.selectedSite === before.selectedSite || page.session.getState().screen !== 'model') return
+      void lookAtSelected(page, side)
+      if (!modelScreen.getState().comparing || following) return
+      // Who follows does not lead back: a model of fewer layers would pull the other one to its last.
+      following = true
+      follow(side, side === first ? second : first)
+      following = false
+    }),
+  )
+  return () => {
+    for (const stop of stops) stop()
+  }
 }

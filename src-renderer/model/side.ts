@@ -4,7 +4,7 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { ModelSite, OpenedModel } from '#shared/contract/contract'
-import type { Joined, ModelForm, ModelInputs, Picture, Token } from '#shared/contract/model'
+import type { Joined, ModelForm, ModelInputs, Token } from '#shared/contract/model'
 import type { SiteInfo } from '#shared/contract/slice'
 import type { Page } from '../commands/page'
 import { createRunStore, type RunState } from '../stores/run'
@@ -25,7 +25,6 @@ export interface SideState {
   /** Inputs of the run that is shown. */
   readonly ran?: ModelInputs | undefined
   readonly tokens: Readonly<Record<string, readonly Token[]>>
-  readonly pictures: Readonly<Record<string, Picture>>
   readonly notes: readonly string[]
   /** What runs said of sites, which a file alone does not tell. */
   readonly infos: ReadonlyMap<string, SiteInfo>
@@ -46,7 +45,6 @@ export const NO_SIDE: SideState = {
   typed: {},
   tensorFiles: {},
   tokens: {},
-  pictures: {},
   notes: [],
   infos: new Map(),
   joined: ['rollout'],

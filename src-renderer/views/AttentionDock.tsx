@@ -1,9 +1,9 @@
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useContext, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import type { SiteInfo } from '#shared/contract/slice'
 import { kinds } from '#shared/kinds/registry'
 import { useDocument, useSession } from '../stores/hooks'
-import { runStore, selectSite } from '../stores/run'
+import { ShownRunContext } from '../stores/shownRun'
 import { AttentionPanel } from './AttentionPanel'
 import { EmptyAttention } from './EmptyAttention'
 import { isWritten } from './model/viewChoice'
@@ -13,15 +13,16 @@ import './views.css'
 
 /** Where the latest run looked: the selected site in the views that fit it, and playback over its steps. */
 export function AttentionDock() {
-  const state = useStore(runStore, (run) => run.state)
-  const sites = useStore(runStore, (run) => run.sites)
-  const whole = useStore(runStore, (run) => run.whole ?? false)
-  const selected = useStore(runStore, (run) => run.selectedSite)
+  const { runs } = useContext(ShownRunContext)
+  const state = useStore(runs, (run) => run.state)
+  const sites = useStore(runs, (run) => run.sites)
+  const whole = useStore(runs, (run) => run.whole ?? false)
+  const selected = useStore(runs, (run) => run.selectedSite)
   const site = useMemo(() => sites.find((site) => site.id === selected), [sites, selected])
   const [mass, setMass] = useState(0.95)
   const attends = useAttends()
-  const why = useStore(runStore, (run) => run.fault?.message)
-  const choose = useCallback((id: string) => selectSite(id), [])
+  const why = useStore(runs, (run) => run.fault?.message)
+  const choose = useCallback((id: string) => runs.setState({ selectedSite: id }), [runs])
   const [views, toggle] = useViews(site)
   const beside = useMemo(() => sitesBeside(sites, site, views.includes('memory')), [sites, site, views])
   const ids = useMemo(() => beside.map(({ id }) => id), [beside])

@@ -1,5 +1,5 @@
-import { useEffect, useReducer, useRef } from 'react'
-import { sliceLog } from '../stores/run'
+import { useContext, useEffect, useReducer, useRef } from 'react'
+import { ShownRunContext } from '../stores/shownRun'
 import { emptyHistory, followSlices, type SiteHistory } from './model/history'
 import { type Together, type Told, together } from './model/together'
 
@@ -10,11 +10,12 @@ export function useHistories(sites: readonly string[]): readonly Told[] {
     histories: new Map(),
   })
   const [, again] = useReducer((count: number) => count + 1, 0)
+  const { slices } = useContext(ShownRunContext)
   useEffect(() => {
     let asked = 0
-    const stop = sliceLog.subscribe(() => {
+    const stop = slices.subscribe(() => {
       if (asked !== 0) return
-      if (held.current.sites.some((site) => sliceLog.slices(site).length === 1)) {
+      if (held.current.sites.some((site) => slices.slices(site).length === 1)) {
         again()
         return
       }
@@ -27,14 +28,14 @@ export function useHistories(sites: readonly string[]): readonly Told[] {
       stop()
       cancelAnimationFrame(asked)
     }
-  }, [])
+  }, [slices])
   const { histories } = held.current
   if (held.current.sites !== sites) {
     held.current = { sites, histories }
     for (const known of [...histories.keys()]) if (!sites.includes(known)) histories.delete(known)
   }
   return sites.map((site) => {
-    const history = followSlices(histories.get(site) ?? emptyHistory(), sliceLog.slices(site))
+    const history = followSlices(histories.get(site) ?? emptyHistory(), slices.slices(site))
     histories.set(site, history)
     return { site, history }
   })

@@ -4,13 +4,14 @@ import { perform } from '../../commands/commands'
 import { page } from '../../page'
 import { Icon, paths } from '../../theme/Icon'
 import { enterScope, graphStore, setFolded } from './graphStore'
+import { patternOf } from './repeats'
 
 export function Breadcrumbs() {
   const scope = useStore(graphStore, (state) => state.scope)
   const unfolded = useStore(graphStore, (state) => state.unfolded)
   if (scope === undefined) return null
   const last = scope.path.length - 1
-  const patterns = [...unfolded].filter((pattern) => scope.nodes.some((node) => node.pattern === pattern))
+  const patterns = [...unfolded].filter((pattern) => scope.nodes.some((node) => patternOf(node) === pattern))
   return (
     <nav className="breadcrumbs" aria-label="Place in the model">
       <ol>
@@ -30,7 +31,7 @@ export function Breadcrumbs() {
       </ol>
       {patterns.map((pattern) => (
         <button key={pattern} type="button" className="button" onClick={() => setFolded(page, pattern, true)}>
-          Stack ×{scope.nodes.filter((node) => node.pattern === pattern).length}
+          Stack ×{scope.nodes.filter((node) => patternOf(node) === pattern).length}
         </button>
       ))}
       <span className="top-space" />

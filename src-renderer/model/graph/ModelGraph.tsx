@@ -18,6 +18,7 @@ const edgeTypes = { wire: ModelWire }
 const ARROWS: readonly string[] = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown']
 /** Cards beyond which a map of the level is shown beside it. */
 const MAPPED = 25
+const MAP = { width: 150, height: 84 }
 
 export function ModelGraph() {
   return (
@@ -118,6 +119,7 @@ function Flow() {
             pannable
             zoomable
             className="model-map"
+            style={MAP}
             nodeColor={mapColor}
             nodeStrokeWidth={0}
             ariaLabel="Map of this level"

@@ -12,11 +12,11 @@ export interface CardSize {
   readonly height: number
 }
 
-const LETTER = 7.4
+const LETTER = 7.8
 const SMALL_LETTER = 6.1
-const NARROWEST = 84
+const NARROWEST = 88
 const WIDEST = 216
-const SIDES = 24
+const SIDES = 28
 /** Room of the mark for attention, and of the count of a stack. */
 const MARK = 22
 const COUNT = 34
@@ -28,7 +28,13 @@ export function cardText(node: LevelNode): CardText {
     case 'scope':
       return { title: node.title, line: operatorsText(node.operators) }
     case 'stack':
-      return { title: node.title, line: `${operatorsText(node.operators / node.members!.length)} each` }
+      return {
+        title: node.title,
+        line:
+          node.members![0]!.type === 'operator'
+            ? 'of what lies in the file'
+            : `${operatorsText(node.operators / node.members!.length)} each`,
+      }
     case 'input':
       return { title: node.title, line: 'input' }
     case 'output':

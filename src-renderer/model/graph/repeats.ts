@@ -29,6 +29,12 @@ export function foldRepeats({ nodes, wires }: ModelScope, unfolded: ReadonlySet<
   const stackOf = new Map<string, string>()
   const stacks = new Map<string, LevelNode>()
   const targets = targetsOf(wires)
+  for (const [pattern, members] of leaves(nodes, wires)) {
+    if (members.length < LEAST || unfolded.has(pattern)) continue
+    const stack = { ...stackNode(pattern, members), title: members[0]!.operator ?? members[0]!.title }
+    for (const { id } of members) stackOf.set(id, stack.id)
+    stacks.set(members[0]!.id, stack)
+  }
   for (const [pattern, members] of groups) {
     if (members.length < LEAST || leavesAndReturns(new Set(members.map(({ id }) => id)), targets)) continue
     const stack = stackNode(pattern, members)
@@ -63,6 +69,28 @@ function stackNode(pattern: string, members: readonly ScopeNode[]): LevelNode {
     sites: members.flatMap(({ sites }) => sites),
     members,
   }
+}
+
+/** Operators that take only what lies in the file, by operator: exporters write one for each weight that is shared. */
+function leaves(nodes: readonly ScopeNode[], wires: readonly ScopeWire[]): ReadonlyMap<string, ScopeNode[]> {
+  const fed = new Set(wires.map(({ to }) => to))
+  const byOperator = new Map<string, ScopeNode[]>()
+  for (const node of nodes) {
+    if (node.type !== 'operator' || node.sites.length > 0 || node.enter.length > 0 || fed.has(node.id))
+      continue
+    const pattern = leafPattern(node)
+    byOperator.set(pattern, [...(byOperator.get(pattern) ?? []), node])
+  }
+  return byOperator
+}
+
+/** Under which a card is folded and unfolded. */
+export function patternOf(node: ScopeNode): string | undefined {
+  return node.pattern ?? (node.type === 'operator' ? leafPattern(node) : undefined)
+}
+
+function leafPattern({ operator, title }: ScopeNode): string {
+  return `constants ${operator ?? title}`
 }
 
 function targetsOf(wires: readonly ScopeWire[]): ReadonlyMap<string, readonly string[]> {

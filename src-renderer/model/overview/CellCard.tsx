@@ -11,27 +11,34 @@ interface CellCardProps {
   readonly thumbnail: Thumbnail | undefined
   readonly atlas: Atlas
   readonly at: { readonly left: number; readonly top: number }
+  /** Of the thumbnail, in px. */
+  readonly side: number
+  /** It stands beside the heads, and not over them. */
+  readonly beside: boolean
   /** Paints anew where the colours are others. */
   readonly theme: string
 }
 
-const SIDE = 184
-
-export function CellCard({ row, name, thumbnail, atlas, at, theme }: CellCardProps) {
+export function CellCard({ row, name, thumbnail, atlas, at, side, beside, theme }: CellCardProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another theme paints anew
   useEffect(() => {
     const context = canvas.current?.getContext('2d')
     if (context === null || context === undefined || thumbnail === undefined) return
     context.imageSmoothingEnabled = false
-    context.clearRect(0, 0, SIDE * 2, SIDE * 2)
-    atlas.draw(context, thumbnail, 0, 0, SIDE * 2, SIDE * 2)
-  }, [thumbnail, atlas, theme])
+    context.clearRect(0, 0, side * 2, side * 2)
+    atlas.draw(context, thumbnail, 0, 0, side * 2, side * 2)
+  }, [thumbnail, atlas, theme, side])
   return (
-    <div className="cell-card" style={at} role="tooltip" data-testid="cell-card">
+    <div
+      className={`cell-card ${beside ? 'is-beside' : ''}`}
+      style={{ ...at, width: side + 26 }}
+      role="tooltip"
+      data-testid="cell-card"
+    >
       <p className="cell-card-name">{name}</p>
       {thumbnail === undefined ? null : (
-        <canvas ref={canvas} width={SIDE * 2} height={SIDE * 2} style={{ width: SIDE, height: SIDE }} />
+        <canvas ref={canvas} width={side * 2} height={side * 2} style={{ width: side, height: side }} />
       )}
       {row.shown ? null : <p className="cell-card-reason">{row.reason ?? 'It cannot be shown.'}</p>}
       {thumbnail === undefined ? null : (

@@ -198,7 +198,12 @@ export function Overview({ side, label, absolute, onSite, children }: OverviewPr
     event.preventDefault()
     event.stopPropagation()
   }
-  const card = hovered ?? (focused ? current : undefined)
+  const near = hovered ?? (focused ? current : undefined)
+  const beside = besidePlace(layout, size)
+  const card =
+    near ??
+    (beside === undefined || side.thumbnails.count === 0 ? undefined : selectedCell(layout, isSelected))
+  const place = beside ?? (card === undefined ? undefined : cardPlace(layout, card, scroll.current, size))
   const heads = layout.rows.reduce((most, row) => Math.max(most, row.heads), 0)
   return (
     <section className="overview" aria-label={label}>
@@ -230,13 +235,15 @@ export function Overview({ side, label, absolute, onSite, children }: OverviewPr
           </p>
         </div>
       </div>
-      {card === undefined || layout.rows[card.row] === undefined ? null : (
+      {card === undefined || place === undefined || layout.rows[card.row] === undefined ? null : (
         <CellCard
           row={layout.rows[card.row]!.row}
           name={cellName(layout, card)}
           thumbnail={thumbnailOf(card)}
           atlas={atlas}
-          at={cardPlace(layout, card, scroll.current, size)}
+          at={place.at}
+          side={place.side}
+          beside={beside !== undefined}
           theme={`${theme} ${absolute}`}
         />
       )}
@@ -262,23 +269,55 @@ function firstOf({ columns, joinedLeft, rows }: OverviewLayout, row: number): nu
   return joinedLeft === undefined || (rows[row]?.heads ?? 1) < 2 ? 0 : columns
 }
 
+interface CardPlace {
+  readonly at: { readonly left: number; readonly top: number }
+  readonly side: number
+}
+
+interface Room {
+  readonly width: number
+  readonly height: number
+}
+
+/** Text above and below the picture. */
+const WORDS = 104
+const SMALLEST_CARD = 180
+const LARGEST_CARD = 300
+
+/** To the right of all heads, where there is room for it. */
+function besidePlace({ right }: OverviewLayout, { width, height }: Room): CardPlace | undefined {
+  const side = Math.min(LARGEST_CARD, width - right - 72, height - WORDS - 20)
+  return side < SMALLEST_CARD ? undefined : { at: { left: right + 24, top: 12 }, side: Math.floor(side) }
+}
+
 /** Beside the thumbnail, on the side that has room. */
 function cardPlace(
   layout: OverviewLayout,
   cell: Cell,
   scroll: { readonly x: number; readonly y: number },
-  { width, height }: { readonly width: number; readonly height: number },
-) {
+  { width, height }: Room,
+): CardPlace {
   const { x, y, size } = cellRect(layout, cell)
   const [left, top] = [x - scroll.x, y - scroll.y]
   const right = left + size + 10
+  const wide = SMALLEST_CARD + 26
   return {
-    left: right + CARD.width <= width ? right : Math.max(0, left - CARD.width - 10),
-    top: Math.max(0, Math.min(top - 20, height - CARD.height)),
+    side: SMALLEST_CARD,
+    at: {
+      left: right + wide <= width ? right : Math.max(0, left - wide - 10),
+      top: Math.max(0, Math.min(top - 20, height - SMALLEST_CARD - WORDS)),
+    },
   }
 }
 
-const CARD = { width: 208, height: 268 }
+/** What is looked at below: a head, or the mean of a row. */
+function selectedCell(layout: OverviewLayout, selected: (cell: Cell) => boolean): Cell | undefined {
+  const row = layout.rows.findIndex((_, index) => selected({ row: index, head: -1 }))
+  if (row < 0) return undefined
+  const all = Array.from({ length: layout.columns + 2 }, (_, head) => head)
+  const head = all.findLast((each) => selected({ row, head: each }))
+  return head === undefined ? undefined : { row, head }
+}
 
 function scrollTo(frame: HTMLElement | null, layout: OverviewLayout, cell: Cell): void {
   if (frame === null) return

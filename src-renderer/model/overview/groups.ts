@@ -20,6 +20,9 @@ export interface OverviewGroup {
   readonly rows: readonly OverviewRow[]
 }
 
+/** Group of what joins all layers into one. */
+export const ALL_LAYERS = 'All layers'
+
 const JOINED: Readonly<Record<string, string>> = {
   'joined.rollout': 'rollout',
   'joined.mean': 'mean',
@@ -52,13 +55,18 @@ export function groupSites(sites: readonly ModelSite[]): readonly OverviewGroup[
       shown: site.shown,
     }
   })
-  return [...layers, { title: 'All layers', rows }]
+  return [...layers, { title: ALL_LAYERS, rows }]
 }
 
 function rowOf(site: ModelSite, rank: number, group: string): OverviewRow {
   const { id, title, heads, shown, reason } = site
-  const sort = group === '' ? '' : ` of ${group.toLowerCase()}`
+  const sort = group === '' ? '' : `, ${group.toLowerCase()}`
   return { id, label: `${rank + 1}`, name: `Layer ${rank + 1}${sort}`, place: title, heads, shown, reason }
+}
+
+/** What each site is called: "Layer 7", and what tells it from others of that layer. */
+export function siteTitles(sites: readonly ModelSite[]): ReadonlyMap<string, string> {
+  return new Map(groupSites(sites).flatMap(({ rows }) => rows.map(({ id, name }) => [id, name] as const)))
 }
 
 function sortOf({ kind, causal }: ModelSite, both: boolean): string {

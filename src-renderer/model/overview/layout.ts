@@ -1,5 +1,5 @@
 /** Where the thumbnails of an overview stand: rows are layers, columns are heads. */
-import type { OverviewGroup, OverviewRow } from './groups'
+import { ALL_LAYERS, type OverviewGroup, type OverviewRow } from './groups'
 
 export interface PlacedRow {
   readonly row: OverviewRow
@@ -21,11 +21,15 @@ export interface OverviewLayout {
   readonly columns: number
   /** Where the mean and the maximum over a row's heads stand; undefined where every row has one head. */
   readonly joinedLeft?: number | undefined
+  /** From one of these to the next: their names stand above them. */
+  readonly joinedPitch: number
   readonly rows: readonly PlacedRow[]
   /** Titles of groups; none where there is only one. */
   readonly titles: readonly PlacedGroup[]
   readonly width: number
   readonly height: number
+  /** Where the last column ends. */
+  readonly right: number
   /** Every so many columns carry their number. */
   readonly numbered: number
 }
@@ -35,15 +39,18 @@ export interface Cell {
   readonly head: number
 }
 
-const LEFT = 34
+const LEFT = 42
 /** Room for `rollout` and `maximum`. */
 const LEFT_WORDS = 58
 const TOP = 20
 const TITLE = 22
+/** Between the layers and what joins them all, where groups have no titles. */
+const APART = 8
 const SMALLEST = 20
 const LARGEST = 84
 const EDGE = 6
 const GAP = 16
+const NARROWEST_JOINED = 34
 
 /** What stands behind the heads of a row. */
 export const JOINED_COLUMNS = ['mean', 'max'] as const
@@ -56,17 +63,18 @@ export function layoutOverview(
   width: number,
   height: number,
 ): OverviewLayout {
-  const titled = groups.length > 1
+  // What joins all layers needs no title of its own where there is one sort of attention.
+  const titled = groups.length > 2 || (groups.length === 2 && groups[1]!.title !== ALL_LAYERS)
   const rowCount = groups.reduce((sum, { rows }) => sum + rows.length, 0)
   const columns = Math.max(1, ...groups.flatMap(({ rows }) => rows.map(headsOf)))
   const left = groups.some(({ rows }) => rows.some(({ label }) => label.length > 3)) ? LEFT_WORDS : LEFT
-  const fixed = TOP + (titled ? groups.length * TITLE : 0) + EDGE
+  const fixed = TOP + (titled ? groups.length * TITLE : (groups.length - 1) * APART) + EDGE
   const joined = columns > 1
   const across = (width - left - EDGE - (joined ? GAP : 0)) / (columns + (joined ? JOINED_COLUMNS.length : 0))
   const down = (height - fixed) / Math.max(1, rowCount)
   // All in sight where thumbnails stay large enough to tell patterns; otherwise rows scroll.
   const pitch = Math.floor(
-    Math.max(SMALLEST, Math.min(LARGEST, across, Math.max(down, Math.min(across, 30)))),
+    Math.max(SMALLEST, Math.min(LARGEST, across, Math.max(down, Math.min(across, 24)))),
   )
   const cell = pitch - (pitch > 40 ? 4 : pitch > 26 ? 3 : 2)
   const rows: PlacedRow[] = []
@@ -76,22 +84,26 @@ export function layoutOverview(
     if (titled) {
       titles.push({ title, top })
       top += TITLE
-    }
+    } else if (rows.length > 0) top += APART
     for (const row of members) {
       rows.push({ row, top, heads: headsOf(row) })
       top += pitch
     }
   }
   const joinedLeft = joined ? left + columns * pitch + GAP : undefined
-  const right = joinedLeft === undefined ? left + columns * pitch : joinedLeft + JOINED_COLUMNS.length * pitch
+  const joinedPitch = Math.max(pitch, NARROWEST_JOINED)
+  const right =
+    joinedLeft === undefined ? left + columns * pitch : joinedLeft + JOINED_COLUMNS.length * joinedPitch
   return {
     left,
     cell,
     pitch,
     columns,
     joinedLeft,
+    joinedPitch,
     rows,
     titles,
+    right,
     width: Math.max(width, right + EDGE),
     height: Math.max(height, top + EDGE),
     numbered: pitch >= 18 ? 1 : 5,
@@ -107,8 +119,11 @@ export function joinedColumn({ columns }: OverviewLayout, head: number): JoinedC
   return JOINED_COLUMNS[head - columns]
 }
 
-export function columnLeft({ left, pitch, columns, joinedLeft = 0 }: OverviewLayout, head: number): number {
-  return head < columns ? left + head * pitch : joinedLeft + (head - columns) * pitch
+export function columnLeft(
+  { left, pitch, columns, joinedLeft = 0, joinedPitch }: OverviewLayout,
+  head: number,
+): number {
+  return head < columns ? left + head * pitch : joinedLeft + (head - columns) * joinedPitch
 }
 
 /** The thumbnail at a point; undefined between rows and behind the last head. */
@@ -120,7 +135,7 @@ export function cellAt(layout: OverviewLayout, x: number, y: number): Cell | und
   const head = Math.floor((x - left) / pitch)
   if (head < heads) return { row, head }
   if (joinedLeft === undefined || x < joinedLeft || heads < 2) return undefined
-  const joined = Math.floor((x - joinedLeft) / pitch)
+  const joined = Math.floor((x - joinedLeft) / layout.joinedPitch)
   return joined < JOINED_COLUMNS.length ? { row, head: columns + joined } : undefined
 }
 
