@@ -1,6 +1,7 @@
 /** A model made elsewhere, read and looked through; nothing of it runs yet. */
 import { fault } from '#shared/base/fault'
 import { detect } from '../inspect/detect'
+import { refuseEndless } from '../inspect/endless'
 import { type Hierarchy, hierarchyOf } from '../inspect/hierarchy/hierarchy'
 import type { Detection } from '../inspect/site'
 import { decodeModel, type Model } from '../onnx/decode'
@@ -17,11 +18,13 @@ export interface OpenModel {
   /** Where its weights may be read from. */
   readonly folder: string | undefined
   readonly hierarchy: () => Hierarchy
+  /** Bytes of its weights and of everything else. */
+  readonly size: number
   /**
-   * To be called before a session is made: a session reads the file.
-   * @throws FaultError `bad-file` where the file is no longer what it was when it was opened
+   * To be called before a session is made: a session reads the file, and a run cannot be stopped from inside.
+   * @throws FaultError `bad-file` where the file is no longer what it was when it was opened, `bad-model` where a run would never end
    */
-  readonly assertUnchanged: () => Promise<void>
+  readonly assertRunnable: () => Promise<void>
 }
 
 /** Parts of an opening, as its progress tells them. */
@@ -40,7 +43,13 @@ export async function openModel(
   const found = detect(read.model)
   let hierarchy: Hierarchy | undefined
   return {
-    ...read,
+    model: read.model,
+    folder: read.folder,
+    size: read.size,
+    assertRunnable: async () => {
+      await read.assertUnchanged()
+      refuseEndless(read.model.graph)
+    },
     found,
     hierarchy: () => {
       hierarchy ??= hierarchyOf(read.model, found.sites, name)
@@ -49,14 +58,17 @@ export async function openModel(
   }
 }
 
-type Read = Pick<OpenModel, 'model' | 'folder' | 'assertUnchanged'>
+interface Read extends Pick<OpenModel, 'model' | 'folder' | 'size'> {
+  readonly assertUnchanged: () => Promise<void>
+}
 
 async function fromBytes(bytes: Uint8Array | undefined, folder: string | undefined): Promise<Read> {
   if (bytes === undefined) throw fault('bad-input', 'Nothing says where the model lies.')
   const read = folder === undefined ? undefined : readerOf(folder)
   const model = decodeModel(bytes, read)
   await checkExternal(model, folder)
-  return { model: readable(model), folder, assertUnchanged: () => Promise.resolve() }
+  const size = bytes.length + elsewhere(model)
+  return { model: readable(model), folder, size, assertUnchanged: () => Promise.resolve() }
 }
 
 function fromFile(path: string, onStep: OnStep): Promise<Read> {
@@ -68,13 +80,25 @@ function fromFile(path: string, onStep: OnStep): Promise<Read> {
     })
     const model = decodeModel(bytes, readerOf(file.folder, file))
     await checkExternal(model, file.folder, file)
-    return { model: readable(model), folder: file.folder, assertUnchanged: () => assertUnchanged(file) }
+    return {
+      model: readable(model),
+      folder: file.folder,
+      size: bytes.length + elsewhere(model),
+      assertUnchanged: () => assertUnchanged(file),
+    }
   })
 }
 
 function readerOf(folder: string, file?: ModelFile) {
   return (data: Parameters<typeof readExternal>[1]) =>
     readExternal(folder, data, data.location === file?.name ? file.mark : undefined)
+}
+
+/** Bytes of a model that lie in files. */
+function elsewhere(model: Model): number {
+  let bytes = 0
+  for (const { length } of model.external.values()) bytes += length
+  return bytes
 }
 
 /** What lies in files can be read like everything else, once it was checked. */

@@ -3,12 +3,15 @@
  */
 import { fork } from 'node:child_process'
 import type { FromEngine, ToEngine } from '#main/engine/protocol'
+import { memoryOf } from './memoryWatch'
 
 export interface EngineChild {
   send(message: ToEngine): void
   onMessage(listener: (message: FromEngine) => void): void
   /** Called once, when the process has ended; `how` ends the sentence "The engine …". */
   onExit(listener: (how: string) => void): void
+  /** Bytes that it has for itself, where the system tells. */
+  memory?(): Promise<number | undefined>
   /** At once, whatever it is doing. */
   kill(): void
 }
@@ -36,6 +39,7 @@ export function forkEngine(program: string): EngineChild {
         tell(signal ? `was ended by ${signal}` : `ended by itself with code ${code}`),
       )
     },
+    memory: async () => (child.pid === undefined ? undefined : memoryOf(child.pid)),
     kill: () => child.kill('SIGKILL'),
   }
 }

@@ -13,12 +13,14 @@ import type {
 import type { Fault } from '#shared/base/fault'
 import type { Envelope, Events } from '#shared/contract/contract'
 import type { EngineChild } from './engineChild'
+import { memoryLimit, watchMemory } from './memoryWatch'
 
 /** How long an engine may take to let go of a cancelled run before it is killed. */
 const CANCEL_PATIENCE_MS = 1500
 
 /** Asks that `run.cancel` ends, by the name in them. */
 const RUNS: ReadonlySet<EngineRequestName> = new Set([
+  'model.open',
   'run.start',
   'model.run',
   'model.tensor',
@@ -31,6 +33,8 @@ export interface SupervisorOptions {
   /** The engine was lost unexpectedly; a new one is (about to be) there. */
   onLost(fault: Fault): void
   readonly cancelPatience?: number
+  /** Bytes that an engine may take. */
+  readonly memory?: number
 }
 
 interface Pending {
@@ -74,8 +78,10 @@ export class Supervisor {
       const id = this.#nextId++
       const settle = (envelope: Envelope<unknown>) => {
         life.pending.delete(id)
+        stopWatching()
         resolve(envelope as Envelope<EngineAnswer<N>>)
       }
+      const stopWatching = this.#watch(life)
       life.pending.set(id, { name, ask, run, sent: life.ready, settle })
       if (life.ready) life.child.send({ type: 'ask', id, name, ask })
     })
@@ -104,6 +110,21 @@ export class Supervisor {
     }, this.#options.cancelPatience ?? CANCEL_PATIENCE_MS)
     await over
     clearTimeout(timer)
+  }
+
+  /** Ends the engine when it takes too much memory, until the answer is called. */
+  #watch(life: Life): () => void {
+    const { memory } = life.child
+    const limit = this.#options.memory ?? memoryLimit()
+    if (memory === undefined) return () => undefined
+    return watchMemory(memory, limit, () => {
+      const gigabytes = (limit / 2 ** 30).toFixed(1)
+      const message = `This was ended: it needed more than ${gigabytes} GB of memory, which is all that this computer can give it. Try a smaller input, or fewer steps.`
+      for (const entry of [...life.pending.values()])
+        entry.settle({ ok: false, fault: { code: 'too-large', message } })
+      this.#lose(life, `was ended because it needed more than ${gigabytes} GB of memory`, false)
+      life.child.kill()
+    })
   }
 
   /** Ends the engine for good. */

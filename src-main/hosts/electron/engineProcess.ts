@@ -2,6 +2,7 @@
 import { utilityProcess } from 'electron'
 import type { FromEngine } from '#main/engine/protocol'
 import type { EngineChild } from '../engineChild'
+import { memoryOf } from '../memoryWatch'
 
 /** @param program path of the bundled engine entry */
 export function startEngine(program: string): EngineChild {
@@ -10,6 +11,7 @@ export function startEngine(program: string): EngineChild {
     send: (message) => child.postMessage(message),
     onMessage: (listener) => child.on('message', (message: FromEngine) => listener(message)),
     onExit: (listener) => child.once('exit', (code) => listener(`ended by itself with code ${code}`)),
+    memory: async () => (child.pid === undefined ? undefined : memoryOf(child.pid)),
     kill: () => {
       // A model that runs does not let a polite signal through on every system.
       if (child.pid === undefined || !killed(child.pid)) child.kill()
