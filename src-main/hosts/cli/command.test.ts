@@ -23,6 +23,10 @@ describe('commands', () => {
       { name: 'inspect', file: 'm.onnx', feeds: 'f.npz', weights: 'w.npz', json: false },
     ],
     [
+      ['inspect', 'm.onnx', '--tokenizer', 't.json', '--text', 'a b', '--image', 'p.png', '--json'],
+      { name: 'inspect', file: 'm.onnx', tokenizer: 't.json', text: 'a b', image: 'p.png', json: true },
+    ],
+    [
       ['train', 'x', '--steps', '20', '--seed', '3', '--rate', '1e-3', '--batch=8', '--out', 'y.heed'],
       { name: 'train', file: 'x', steps: 20, seed: 3, rate: 0.001, batch: 8, out: 'y.heed', fresh: false },
     ],

@@ -31,6 +31,17 @@ export interface EvaluateCommand {
   readonly json: boolean
 }
 
+export interface InspectCommand {
+  readonly name: 'inspect'
+  readonly file: string
+  readonly feeds?: string | undefined
+  readonly tokenizer?: string | undefined
+  readonly text?: string | undefined
+  readonly image?: string | undefined
+  readonly json: boolean
+  readonly weights?: string | undefined
+}
+
 export type Command =
   | { readonly name: 'help'; readonly about: string | undefined }
   | { readonly name: 'templates' }
@@ -46,13 +57,7 @@ export type Command =
   | TrainCommand
   | EvaluateCommand
   | { readonly name: 'export'; readonly file: string; readonly to: 'onnx' | 'pytorch'; readonly out: string }
-  | {
-      readonly name: 'inspect'
-      readonly file: string
-      readonly feeds?: string | undefined
-      readonly json: boolean
-      readonly weights?: string | undefined
-    }
+  | InspectCommand
 
 type Options = NonNullable<ParseArgsConfig['options']>
 
@@ -81,7 +86,14 @@ const options = {
   },
   evaluate: { data: { type: 'string' }, examples: { type: 'string' }, json: { type: 'boolean' } },
   export: { to: { type: 'string' }, out: { type: 'string' } },
-  inspect: { feeds: { type: 'string' }, json: { type: 'boolean' }, weights: { type: 'string' } },
+  inspect: {
+    feeds: { type: 'string' },
+    tokenizer: { type: 'string' },
+    text: { type: 'string' },
+    image: { type: 'string' },
+    json: { type: 'boolean' },
+    weights: { type: 'string' },
+  },
 } as const satisfies Record<string, Options>
 
 export type CommandName = keyof typeof options
@@ -139,6 +151,9 @@ export function parseCommand(args: readonly string[]): Command {
         name,
         file: oneFile(name, positionals),
         feeds: text('feeds'),
+        tokenizer: text('tokenizer'),
+        text: text('text'),
+        image: text('image'),
         json: values.json === true,
         weights: text('weights'),
       }

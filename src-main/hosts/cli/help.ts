@@ -90,10 +90,13 @@ Writes a network for use elsewhere.
 Finds the attention in an ONNX model, and shows its weights for an input.
 
 Options
-  --feeds FILE           the inputs: an .npz file, or an .npy file named as the one input
+  --text "TEXT"          a text, for a model that takes words
+  --tokenizer FILE       its tokenizer.json (default: the one beside the model, or a sample one)
+  --image FILE           a PNG or JPEG picture, for a model that takes one
+  --feeds FILE           the inputs as tensors: an .npz file, or an .npy file for a model with one input
   --json                 print { sites: [{ id, name, operator, kind, causal, heads, shape, shown, reason }], refused }
   --weights OUT.npz      write the weights of every site that can be shown: [batch, heads, query, key] by id;
-                         needs --feeds where the model has inputs
+                         inputs that nobody gave are filled by rule, which is said
 `,
 }
 

@@ -1,40 +1,36 @@
 /** `inspect`: the attention in a model made elsewhere. */
 import { basename, resolve } from 'node:path'
 import { atomicWrite } from '#main/files/atomicWrite'
-import { decodeTensors, encodeNpz } from '#main/files/npz'
-import { fault } from '#shared/base/fault'
+import { encodeNpz } from '#main/files/npz'
 import type { ModelSite, OpenedModel } from '#shared/contract/contract'
+import type { ModelInputs } from '#shared/contract/model'
 import type { Slice } from '#shared/contract/slice'
-import type { Tensor } from '#shared/ir/graph'
-import { readUserFile } from '../disk'
 import type { Studio } from '../studio'
-import type { Command } from './command'
+import type { InspectCommand } from './command'
+import { modelInputs } from './modelInputs'
 import { siteTensors } from './siteTensors'
 import type { Terminal } from './terminal'
 
 const RUN = 'cli'
 
-export async function inspect(
-  studio: Studio,
-  { file, feeds, json, weights }: Extract<Command, { name: 'inspect' }>,
-  terminal: Terminal,
-): Promise<void> {
+export async function inspect(studio: Studio, command: InspectCommand, terminal: Terminal): Promise<void> {
+  const { file, json, weights } = command
   const path = resolve(file)
   const opened = await studio.holdings.openModel(basename(path), { path })
-  const given =
-    feeds === undefined ? undefined : decodeTensors(await readUserFile(resolve(feeds)), basename(feeds))
-  if (weights !== undefined && given === undefined && opened.inputs.length > 0)
-    throw fault(
-      'bad-input',
-      `--weights needs --feeds with the model's inputs: ${opened.inputs.map(({ name }) => name).join(', ')}.`,
-    )
   const shapes = new Map<string, readonly number[]>()
-  if (given !== undefined || weights !== undefined) {
-    const tensors = siteTensors(await slicesOf(studio, opened, given ?? {}))
+  if (
+    [command.feeds, command.tokenizer, command.text, command.image, weights].some(
+      (each) => each !== undefined,
+    )
+  ) {
+    const { inputs, notes } = await modelInputs(studio, opened, command)
+    const found = await slicesOf(studio, opened, inputs)
+    for (const note of [...notes, ...found.notes]) terminal.progress(note)
+    const tensors = siteTensors(found.slices)
     for (const [id, { dims }] of Object.entries(tensors)) shapes.set(id, dims)
     if (weights !== undefined) {
       await atomicWrite(resolve(weights), encodeNpz(tensors))
-      terminal.progress(`Wrote the weights to ${weights}: ${[...shapes.keys()].join(', ')}.`)
+      terminal.progress(`Wrote the weights to ${weights}: ${[...shapes.keys()].join(', ') || 'none'}.`)
     }
   }
   terminal.result(json ? JSON.stringify(inspectJson(opened, shapes)) : inspectText(opened, shapes))
@@ -43,8 +39,8 @@ export async function inspect(
 async function slicesOf(
   studio: Studio,
   { model, sites }: OpenedModel,
-  feeds: Readonly<Record<string, Tensor>>,
-): Promise<Slice[]> {
+  inputs: ModelInputs,
+): Promise<{ slices: Slice[]; notes: readonly string[] }> {
   const slices: Slice[] = []
   const deafen = studio.listen({
     engineEvent: (name, event) => {
@@ -56,8 +52,8 @@ async function slicesOf(
   })
   try {
     const shown = sites.filter((site) => site.shown).map(({ id }) => id)
-    await studio.runModel({ run: RUN, model, inputs: { tensors: feeds }, sites: shown })
-    return slices
+    const { notes } = await studio.runModel({ run: RUN, model, inputs, sites: shown })
+    return { slices, notes }
   } finally {
     deafen()
   }
@@ -72,11 +68,11 @@ export function inspectJson({ sites, refused }: OpenedModel, shapes: ReadonlyMap
       kind: site.kind,
       causal: site.causal,
       heads: site.heads,
-      shape: shapes.get(site.id) ?? null,
+      shape: shapes.get(site.id) ?? site.shape ?? null,
       shown: site.shown,
       reason: site.reason ?? null,
     })),
-    refused,
+    refused: refused.map(({ name, reason }) => ({ name, reason })),
   }
 }
 

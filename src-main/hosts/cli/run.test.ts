@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { ToEngine } from '#main/engine/protocol'
 import { encodeHeedFile } from '#main/files/heedFile'
 import { decodeNpy } from '#main/files/npy'
-import { decodeNpz } from '#main/files/npz'
+import { decodeNpz, encodeNpz } from '#main/files/npz'
 import type { Answer } from '#shared/contract/contract'
 import type { SiteInfo, Slice } from '#shared/contract/slice'
 import { emptyDocument } from '#shared/document/document'
@@ -77,7 +77,15 @@ const answers: Partial<Record<ToEngine['name'], unknown>> = {
   'document.record': { inputs: { source: tensor }, outputs: { 'attention.look.weights': tensor } },
   'run.start': ran,
   'model.open': opened,
-  'model.run': { outputs: [], milliseconds: 1 },
+  'model.form': {
+    fields: [
+      { type: 'tensor', id: 'x', title: 'x', inputs: ['x'], dtype: 'float32', shape: [1], rule: 'random' },
+    ],
+    dims: [],
+    generates: false,
+    notes: [],
+  } satisfies Answer<'model.form'>,
+  'model.run': { outputs: [], milliseconds: 1, notes: ['“x” [1] is filled by rule: random.'] },
 }
 
 function answer(message: ToEngine, engine: FakeEngine) {
@@ -204,7 +212,21 @@ test('inspect tells the sites, and writes the weights of those that can be shown
     refused: [{ name: 'router', reason: 'its result goes to TopK' }],
   })
   expect(decodeNpz(new Uint8Array(await readFile(weights)))[site.id]?.dims).toEqual([1, 1, 1, 2])
-  await expect(inspect(studio, { name: 'inspect', file, weights, json: true }, terminal)).rejects.toThrow(
-    'needs --feeds',
+  await inspect(studio, { name: 'inspect', file, weights, json: true }, terminal)
+  expect(progress.join()).toContain('filled by rule: random')
+})
+
+test('inspect says what a model does not take, and what an archive lacks', async () => {
+  const file = join(folder, 'm.onnx')
+  await writeFile(file, 'model')
+  const asked = (more: object) => inspect(studio, { name: 'inspect', file, json: true, ...more }, terminal)
+  await expect(asked({ text: 'hello' })).rejects.toThrow('takes no text; its inputs are x (float32 [1])')
+  await expect(asked({ image: 'x.png' })).rejects.toThrow('takes no picture')
+  const feeds = join(folder, 'f.npz')
+  await writeFile(feeds, encodeNpz({ y: tensor }))
+  await expect(asked({ feeds })).rejects.toThrow(
+    'f.npz holds “y”, which is no input of the model; its inputs are x.',
   )
+  await writeFile(feeds, encodeNpz({}))
+  await expect(asked({ feeds })).rejects.toThrow('no NumPy arrays')
 })
