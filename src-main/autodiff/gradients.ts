@@ -205,9 +205,10 @@ export const gradients: Readonly<Record<string, Row>> = {
   },
   Where: (flow) => {
     const { op, gradient, inputs } = flow
-    const none = op.Mul(gradient, 0)
-    if (flow.needs(1)) flow.give(1, op.Where(inputs[0]!, gradient, none))
-    if (flow.needs(2)) flow.give(2, op.Where(inputs[0]!, none, gradient))
+    const [condition] = inputs as [Value]
+    // A product with ones and zeros: the runtime's Where is slow where its condition is broadcast.
+    if (flow.needs(1)) flow.give(1, op.Mul(gradient, op.Cast(condition, gradient.dtype)))
+    if (flow.needs(2)) flow.give(2, op.Mul(gradient, op.Cast(op.Not(condition), gradient.dtype)))
   },
   Softmax: softmax,
   LogSoftmax: logSoftmax,

@@ -23,6 +23,7 @@ import { lower } from './lower'
 import type { Lowered, LoweredDecision, Parameter } from './lowered'
 import { prune } from './prune'
 import { unroll } from './unroll'
+import { withoutRaces } from './withoutRaces'
 
 export interface TrainingChoices {
   /** Sizes of every open axis and of the batch. */
@@ -33,6 +34,8 @@ export interface TrainingChoices {
   readonly linear?: boolean
   /** A step follows the sum of the batch's gradients in place of their mean. */
   readonly sum?: boolean
+  /** How many threads the session will have. */
+  readonly threads?: number
   /** Absent for a graph that only tells the loss, without dropout. */
   readonly optimiser?: OptimiserChoice
 }
@@ -142,6 +145,7 @@ export function compileTraining(document: HeedDocument, choices: TrainingChoices
     graph.nodes.push({ op: 'Identity', domain: '', inputs: [value], outputs: [named], attributes: {} })
     graph.outputs.push(named)
   }
+  if (choices.threads !== undefined && choices.threads > 1) withoutRaces(builder, graph)
   prune(graph, [])
   // What no loss depends on is not asked for.
   const read = new Set(graph.nodes.flatMap((node) => node.inputs))

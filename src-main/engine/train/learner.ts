@@ -150,6 +150,7 @@ export class Learner {
       targets: this.#targets,
       linear: this.linear,
       sum: gradient === 'sum',
+      threads: this.#threads,
       ...(learns ? { optimiser: { name: optimiser, weightDecay } } : {}),
     })
   }
