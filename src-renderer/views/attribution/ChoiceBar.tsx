@@ -8,8 +8,9 @@ interface ChoiceBarProps {
   readonly chosen: Chosen
 }
 
-/** Rows whose names have up to so many letters together stand side by side; more of them in a menu. */
+/** Rows whose names have up to so many letters together, three more for each, stand side by side; more of them in a menu. */
 const LETTERS = 60
+const AROUND = 3
 
 /** What is explained: decision, row, choice. */
 export function ChoiceBar({ attribution, chosen }: ChoiceBarProps) {
@@ -18,7 +19,7 @@ export function ChoiceBar({ attribution, chosen }: ChoiceBarProps) {
   const best = attribution.chosen
   return (
     <>
-      <span className="attention-quiet">What speaks for</span>
+      <span className="attention-quiet attribution-label">What speaks for</span>
       {outputs.length > 1 ? (
         <select
           className="attention-select"
@@ -76,7 +77,7 @@ interface RowsProps {
 
 function Rows({ rows, row, onRow }: RowsProps) {
   const named = numbered(rows)
-  if (rows.join('').length > LETTERS)
+  if (rows.join('').length + AROUND * rows.length > LETTERS)
     return (
       <select
         className="attention-select"

@@ -1,38 +1,45 @@
 import { useEffect, useRef } from 'react'
-import { createStore } from 'zustand/vanilla'
-import { seek, shownSteps } from './timeline'
+import { type Playback, seek, shownSteps } from './timeline'
 import type { PlaybackHandle } from './use-playback'
 
-/** Where the playback that was seen last stands: views of the same steps go on from there. */
-interface SharedStep {
-  readonly run?: string | undefined
-  readonly axis?: string | undefined
-  readonly shown?: number | undefined
+/** Where the steps of the latest run were halted, by the axis that they are: views of the same steps go on from there. */
+let halted: { readonly run: string | undefined; readonly at: ReadonlyMap<string, number> } = {
+  run: undefined,
+  at: new Map(),
 }
 
-const shared = createStore<SharedStep>(() => ({}))
+/** Where another view of these steps was halted by a person; one that plays or follows leaves others alone. */
+export function haltedAt(run: string | undefined, axis: string): number | undefined {
+  return halted.run === run ? halted.at.get(axis) : undefined
+}
 
-/** Begins where another view of this run's steps stands, and tells it where this one is. */
+export function tellHalt(
+  run: string | undefined,
+  axis: string,
+  playback: Pick<Playback, 'position' | 'mode'>,
+  steps: number,
+): void {
+  const at = new Map(halted.run === run ? halted.at : [])
+  if (playback.mode === 'pause' && playback.position < steps) at.set(axis, Math.floor(playback.position))
+  else at.delete(axis)
+  halted = { run, at }
+}
+
+/** Begins where another view of this run's steps was halted, and tells it where this one is. */
 export function useSharedStep(
-  handle: PlaybackHandle,
+  { playback, change }: PlaybackHandle,
   run: string | undefined,
   axis: string,
   steps: number,
 ): void {
   const begun = useRef(false)
-  const { playback, change } = handle
   const shown = shownSteps(playback, steps)
+  const { mode } = playback
   useEffect(() => {
-    const before = shared.getState()
-    if (!begun.current) {
-      begun.current = true
-      const other = before.run === run && before.axis === axis ? before.shown : undefined
-      if (other !== undefined && other < steps) {
-        change((playback, steps) => seek(playback, steps, other))
-        return
-      }
-    }
-    if (before.run !== run || before.axis !== axis || before.shown !== shown)
-      shared.setState({ run, axis, shown }, true)
-  }, [run, axis, shown, steps, change])
+    if (steps === 0) return
+    const other = begun.current ? undefined : haltedAt(run, axis)
+    begun.current = true
+    if (other !== undefined && other < steps) change((before, all) => seek(before, all, other))
+    else tellHalt(run, axis, { position: shown, mode }, steps)
+  }, [run, axis, shown, mode, steps, change])
 }
