@@ -128,9 +128,12 @@ function ProblemsCount() {
   )
 }
 
+/** Plain numbers, as models made elsewhere give them, are no sentence; the Output tab has them. */
+const NUMBERS = /^(?:[-+\d.e]+[\s,]+){4}/
+
 /** What the last run said, next to the tabs, so that it is seen whichever tab is open. */
 function RunSentence() {
-  const outputs = useRun((state) => state.outputs)
+  const outputs = useRun((state) => state.outputs).filter(({ text }) => !NUMBERS.test(text))
   const running = useRun(({ state }) => state === 'running')
   const tab = useSession((state) => state.dockTab)
   if (running) return <span className="run-sentence soft">running</span>

@@ -130,6 +130,7 @@ function Empty({ side }: { readonly side: Side }) {
   const state = useStore(side.store)
   const run = useStore(side.runs, (each) => each.state)
   const progress = useStore(side.runs, (each) => each.progress)
+  const fault = useStore(side.runs, (each) => (each.state === 'failed' ? each.fault?.message : undefined))
   const sites = sitesOf(state)
   if (state.model === undefined) return null
   if (sites.length === 0)
@@ -165,7 +166,7 @@ function Empty({ side }: { readonly side: Side }) {
         ) : null}
       </div>
     )
-  if (state.ran !== undefined) return null
+  if (state.ran !== undefined && fault === undefined) return null
   const heads = sites.reduce((sum, { heads, shown }) => sum + (shown ? heads : 0), 0)
   return (
     <div className="heads-empty">
@@ -174,9 +175,11 @@ function Empty({ side }: { readonly side: Side }) {
         {heads > sites.length ? `, ${heads} heads` : ''}
       </h2>
       <p className="soft">
-        {side.name === 'first'
-          ? 'The form below is filled with an example. Change it, or run it as it is.'
-          : 'Give the second form below another text or picture.'}
+        {fault !== undefined
+          ? fault
+          : side.name === 'first'
+            ? 'The form below is filled with an example. Change it, or run it as it is.'
+            : 'Give the second form below another text or picture.'}
       </p>
       <button
         type="button"

@@ -71,6 +71,7 @@ function RunButton({ side, ready }: { readonly side: Side; readonly ready: boole
 }
 
 function Fields({ side, form }: { readonly side: Side; readonly form: ModelForm }) {
+  const comparing = useStore(modelScreen, (state) => state.comparing)
   const own = form.fields.filter((field) => field.type === 'own')
   const shown = form.fields.filter((field) => field.type !== 'own')
   const notes = useStore(side.store, (state) => state.notes)
@@ -100,7 +101,7 @@ function Fields({ side, form }: { readonly side: Side; readonly form: ModelForm 
           </ul>
         </details>
       )}
-      <Files side={side} form={form} />
+      {comparing ? null : <Files side={side} form={form} />}
     </>
   )
 }

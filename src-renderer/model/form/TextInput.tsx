@@ -28,7 +28,7 @@ export function TextInput({ side, field }: TextInputProps) {
       </label>
       <textarea
         id={id}
-        rows={3}
+        rows={2}
         className="field"
         data-testid={`model-input-${side.name}-${field.id}`}
         spellCheck={false}
@@ -45,9 +45,11 @@ export function TextInput({ side, field }: TextInputProps) {
           void runOpenedModel(page)
         }}
       />
-      <p className="input-said" id={`${id}-said`}>
-        {field.sample ? 'The model’s own tokenizer.json is not beside it: words may be cut otherwise.' : ''}
-      </p>
+      {field.sample ? (
+        <p className="input-said" id={`${id}-said`}>
+          The model’s own tokenizer.json is not beside it: words may be cut otherwise.
+        </p>
+      ) : null}
       {tokens === undefined ? null : <Tokens tokens={tokens} longest={field.longest} />}
       {said === undefined || said.length === 0 ? null : (
         <>

@@ -3,7 +3,7 @@ import { EdgeLabelRenderer, type EdgeProps } from '@xyflow/react'
 import { memo, useState } from 'react'
 import { rounded } from './corners'
 import type { WireFlowEdge } from './flow'
-import { tensorText, wireText } from './words'
+import { labelWidth, tensorText, wireText } from './words'
 
 /** Tensors that are named on a wire; further ones are counted. */
 const NAMED = 6
@@ -15,6 +15,7 @@ export const ModelWire = memo(function ModelWire({ id, data }: EdgeProps<WireFlo
   const path = rounded(points)
   const middle = label ?? points[Math.floor(points.length / 2)]!
   const text = wireText(tensors)
+  const wide = labelWidth(text)
   return (
     <>
       <path className={`model-wire ${hovered ? 'hovered' : ''} ${attends ? 'attends' : ''}`} d={path} />
@@ -35,9 +36,12 @@ export const ModelWire = memo(function ModelWire({ id, data }: EdgeProps<WireFlo
           </div>
         </EdgeLabelRenderer>
       ) : label !== undefined && text !== '' ? (
-        <text className="model-wire-text" x={label.x} y={label.y}>
-          {text}
-        </text>
+        <g className="model-wire-text">
+          <rect x={label.x - wide / 2} y={label.y - 7} width={wide} height={14} />
+          <text x={label.x} y={label.y}>
+            {text}
+          </text>
+        </g>
       ) : null}
     </>
   )

@@ -15,6 +15,8 @@ export interface CardSize {
 const LETTER = 7.8
 const SMALL_LETTER = 6.1
 const NARROWEST = 88
+/** Letters of a tensor's name that stand on a card. */
+const NAME = 24
 const WIDEST = 216
 const SIDES = 28
 /** Room of the mark for attention, and of the count of a stack. */
@@ -36,9 +38,9 @@ export function cardText(node: LevelNode): CardText {
             : `${operatorsText(node.operators / node.members!.length)} each`,
       }
     case 'input':
-      return { title: node.title, line: 'input' }
+      return { title: lastParts(node.title), line: 'input' }
     case 'output':
-      return { title: node.title, line: 'output' }
+      return { title: lastParts(node.title), line: 'output' }
   }
 }
 
@@ -66,6 +68,15 @@ export function cardLabel(node: LevelNode): string {
 export function operatorsText(count: number): string {
   const rounded = Math.round(count)
   return rounded === 1 ? '1 operator' : `${rounded.toLocaleString('en')} operators`
+}
+
+/** A tensor's name without the scopes that it lies in, as far as a card has room for it. */
+function lastParts(name: string): string {
+  if (name.length <= NAME) return name
+  const parts = name.split(/(?<=[/.])/)
+  let short = parts.pop() ?? name
+  while (parts.length > 0 && short.length + parts.at(-1)!.length <= NAME) short = parts.pop()! + short
+  return short
 }
 
 /** The last part of an operator's name; exporters write the whole path. */

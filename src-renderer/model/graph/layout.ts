@@ -2,7 +2,7 @@
 import type { ElkExtendedEdge, ElkNode } from 'elkjs/lib/elk-api'
 import { cardSize } from './cards'
 import type { Level } from './repeats'
-import { wireText } from './words'
+import { labelWidth, wireText } from './words'
 
 export interface Point {
   readonly x: number
@@ -70,7 +70,7 @@ export function elkGraph({ nodes, wires }: Level): ElkNode {
           labels: [
             {
               text,
-              width: Math.round(text.length * 6.2) + 8,
+              width: labelWidth(text),
               height: 14,
               layoutOptions: { 'elk.edgeLabels.placement': 'CENTER', 'elk.edgeLabels.inline': 'true' },
             },

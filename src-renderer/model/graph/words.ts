@@ -8,8 +8,14 @@ export function shapeText(shape: readonly Dim[] | undefined): string {
   return shape.length === 0 ? 'scalar' : shape.join(' × ')
 }
 
-export function tensorText({ name, dtype, shape }: TensorInfo): string {
-  return `${name}: ${dtype} ${shapeText(shape)}`
+export function tensorText(tensor: TensorInfo): string {
+  return `${tensor.name}: ${typeText(tensor)}`
+}
+
+/** `float32 batch × 64`; some files say neither type nor shape of what lies between operators. */
+export function typeText({ dtype, shape }: Pick<TensorInfo, 'dtype' | 'shape'>): string {
+  if (dtype === 'undefined') return 'known when it is looked at'
+  return shape === undefined ? `${dtype}, shape unknown` : `${dtype} ${shapeText(shape)}`
 }
 
 /** What stands on a wire: the shape of its one tensor, or how many tensors it carries. */
@@ -17,6 +23,11 @@ export function wireText(tensors: readonly TensorInfo[]): string {
   if (tensors.length === 0) return ''
   if (tensors.length > 1) return `${tensors.length} tensors`
   return tensors[0]!.shape === undefined ? '' : shapeText(tensors[0]!.shape)
+}
+
+/** Room that a wire's text takes, in px. */
+export function labelWidth(text: string): number {
+  return Math.round(text.length * 6.4) + 8
 }
 
 /** Bytes of a tensor of known size; undefined where a size is open. */

@@ -6,8 +6,9 @@ import { selectSite } from '../../stores/run'
 import { operatorsText } from '../graph/cards'
 import { enterScope, graphStore, setFolded } from '../graph/graphStore'
 import type { LevelNode } from '../graph/repeats'
-import { shapeText, sizeText, tensorBytes } from '../graph/words'
+import { sizeText, tensorBytes, typeText } from '../graph/words'
 import { modelScreen } from '../modelStore'
+import { siteTitles } from '../overview/groups'
 import { sidesOf, sitesOf } from '../side'
 import { lookAtTensor, tensorStore } from '../tensor/tensorStore'
 
@@ -17,7 +18,7 @@ export function NodeDetails({ card }: { readonly card: LevelNode }) {
     <div className="node-details" data-testid="node-details">
       <header>
         <h2>{card.type === 'operator' ? (card.operator ?? card.title) : card.title}</h2>
-        <p className="soft mono node-name">{node?.name ?? card.title}</p>
+        {card.type === 'operator' ? <p className="soft mono node-name">{node?.name ?? card.title}</p> : null}
       </header>
       <SitesHere ids={card.sites} />
       {card.type === 'operator' ? node === undefined ? <Waiting /> : <Operator node={node} /> : null}
@@ -36,6 +37,7 @@ function SitesHere({ ids }: { readonly ids: readonly string[] }) {
   const state = useStore(sidesOf(page).first.store)
   const sites = sitesOf(state).filter(({ id }) => ids.includes(id))
   if (sites.length === 0) return null
+  const titles = siteTitles(sitesOf(state))
   return (
     <ul className="node-sites">
       {sites.slice(0, 24).map(({ id, title, shown, reason }) => (
@@ -51,17 +53,12 @@ function SitesHere({ ids }: { readonly ids: readonly string[] }) {
               modelScreen.setState({ tab: 'heads' })
             }}
           >
-            See where {sites.length === 1 ? 'it' : lastOf(title)} looks
+            See where {sites.length === 1 ? 'it' : titles.get(id)} looks
           </button>
         </li>
       ))}
     </ul>
   )
-}
-
-/** The end of a path, which tells sites of one model apart. */
-function lastOf(title: string): string {
-  return title.split(' ▸ ').slice(-2).join(' ▸ ')
 }
 
 function Operator({ node }: { readonly node: ModelNode }) {
@@ -134,7 +131,7 @@ function Tensor({ port, tensor }: { readonly port: string; readonly tensor: Tens
         {tensor.name}
       </span>
       <span className="mono soft">
-        {tensor.dtype} {shapeText(tensor.shape)}
+        {typeText(tensor)}
         {bytes === undefined ? '' : ` · ${sizeText(bytes)}`}
       </span>
     </div>

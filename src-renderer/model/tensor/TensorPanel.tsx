@@ -78,7 +78,7 @@ function Shown({ view, tensor }: { readonly view: TensorView; readonly tensor: s
       </div>
       <div className="tensor-matrix">
         <div className="tensor-bar">
-          <fieldset className="attention-tabs" aria-label="How the matrix is shown">
+          <fieldset className="tensor-tabs" aria-label="How the matrix is shown">
             {(['picture', 'numbers'] as const).map((each) => (
               <button key={each} type="button" aria-pressed={as === each} onClick={() => setAs(each)}>
                 {each === 'picture' ? 'Picture' : 'Numbers'}
