@@ -81,12 +81,18 @@ export function roleOf({ name, dtype, shape }: Value, indexes: boolean): Role {
   return channelsAxis({ dtype, shape }) === undefined ? 'tensor' : 'picture'
 }
 
+/** A picture has at least so many pixels along each side; what has fewer is something else. */
+const LEAST_SIDE = 8
+
 /** Which axis of a picture holds its colours: 1 or 3 of them, behind the batch or last. */
 export function channelsAxis({ dtype, shape }: Pick<Value, 'dtype' | 'shape'>): 1 | 3 | undefined {
   if (shape?.length !== 4 || !(FLOATS.includes(dtype) || dtype === 'uint8')) return undefined
-  const colours = (axis: 1 | 3) => shape[axis] === 3 || shape[axis] === 1
-  if (colours(1) && !(shape[1] === 1 && shape[3] === 3)) return 1
-  return colours(3) ? 3 : namedChannels(shape[1])
+  const [, second, third, last] = shape
+  const colours = (size: unknown) => size === 3 || size === 1
+  const side = (size: unknown) => typeof size === 'string' || Number(size) >= LEAST_SIDE
+  if (colours(second) && side(third) && side(last)) return 1
+  if (colours(last) && side(second) && side(third)) return 3
+  return namedChannels(second)
 }
 
 function namedChannels(dim: unknown): 1 | undefined {

@@ -1,5 +1,6 @@
 /** One pass through a model, or through an encoder and its decoder. */
 import { need } from '#shared/base/assert'
+import { fault, toFault } from '#shared/base/fault'
 import type { RunOutput } from '#shared/contract/contract'
 import type { Tensor } from '#shared/ir/graph'
 import { type Filled, fillInputs } from '../../inputs/fill/fill'
@@ -48,7 +49,7 @@ export async function passThrough(
 
 async function runHalf(
   half: Half,
-  { feeds }: Filled,
+  { feeds, notes }: Filled,
   looks: readonly Look[],
   own: readonly string[],
   take: (look: Look, weights: Weights) => Promise<void>,
@@ -59,12 +60,22 @@ async function runHalf(
   let first: Readonly<Record<string, Tensor>> | undefined
   for (const portion of portionsOf(looks, feeds)) {
     const names = portion.map(({ site }) => need(outputs.get(site.id), site.id))
-    const results = await session.run(fitted, [...new Set([...(first === undefined ? own : []), ...names])])
+    const results = await session
+      .run(fitted, [...new Set([...(first === undefined ? own : []), ...names])])
+      .catch((error: unknown) => {
+        throw withFilling(error, notes)
+      })
     first ??= results
     for (const [i, look] of portion.entries())
       await take(look, normalise(look.site, need(results[names[i]!], look.info.id)))
   }
   return first ?? {}
+}
+
+/** What was filled by rule may be why a model cannot run. */
+function withFilling(error: unknown, notes: readonly string[]): unknown {
+  const { code, message, cause } = toFault(error)
+  return code === 'runtime' && notes.length > 0 ? fault(code, [message, ...notes].join(' '), cause) : error
 }
 
 /** At least one portion; each as large as is sensible for the longest sequence that is fed. */

@@ -38,7 +38,6 @@ export class Sessions {
     const key = sites.map(({ id }) => id).join('\n')
     await this.#makeRoom()
     await this.#open.assertRunnable()
-    await this.#open.assertRunnable()
     const { bytes, outputs } = instrument(model, sites)
     const session = await createSession(bytes, { folder })
     const made = { session, outputs: new Map(outputs.map(({ site, name }) => [site, name])) }
@@ -49,7 +48,6 @@ export class Sessions {
   /** One that gives this value of the main graph; the caller releases it. */
   async withValue(name: string): Promise<Session> {
     const { model, folder } = this.#open
-    await this.#open.assertRunnable()
     await this.#open.assertRunnable()
     const known = model.graph.outputs.some((output) => output.name === name)
     const bytes = known ? model.bytes : appendOutputs(model.bytes, [{ name, dtype: 'undefined' }])

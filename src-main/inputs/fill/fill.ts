@@ -59,7 +59,8 @@ export function fillInputs(plan: InputPlan, inputs: ModelInputs): Filled {
     give(input, tensor)
   }
   const main = texts.find(({ field }) => field === plan.texts[0]?.value.name)
-  for (const input of open) {
+  // A cache last: its batch is that of the others.
+  for (const input of open.toSorted((a, b) => Number(a.role === 'past') - Number(b.role === 'past'))) {
     if (feeds[input.value.name] !== undefined) continue
     const dims = dimsOf(input, sizes, main?.ids.length)
     give(input, ownTensor(input, dims, main) ?? filledBy(input, dims, inputs, feeds, notes))
@@ -93,8 +94,7 @@ function dimsOf(
   return (value.shape ?? [1]).map((dim, axis, { length: rank }) => {
     if (typeof dim === 'number') return dim
     const name = sizeName(value, dim, axis)
-    if (role === 'past')
-      return axis === 0 ? (sizes.get(name) ?? 1) : PAST_SIZES.test(name) ? 0 : (batchOnly(name, sizes) ?? 0)
+    if (role === 'past') return sizes.get(name) ?? (axis === 0 || /batch/i.test(name) ? 1 : 0)
     return (
       sizes.get(name) ??
       (axis === rank - 1 ? along : undefined) ??
@@ -102,13 +102,6 @@ function dimsOf(
       usualSize(name, axis)
     )
   })
-}
-
-const PAST_SIZES = /past|seq|len|\?| axis /
-
-/** Sizes of a cache that others have given too, but not its length. */
-function batchOnly(name: string, sizes: ReadonlyMap<string, number>): number | undefined {
-  return /batch/.test(name) ? sizes.get(name) : undefined
 }
 
 const SEQUENCE_ROLES: ReadonlySet<Role> = new Set(['mask', 'types', 'positions', 'cache positions'])

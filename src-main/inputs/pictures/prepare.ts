@@ -1,6 +1,6 @@
 /** A picture → the tensor that a model takes, and the picture as the model sees it. */
 import type { Picture } from '#shared/contract/model'
-import type { Tensor } from '#shared/ir/graph'
+import type { Dim, Tensor } from '#shared/ir/graph'
 import { toHalf } from '../half'
 import { resize } from './resize'
 import type { PictureRule } from './rule'
@@ -12,7 +12,18 @@ export function preparePicture(picture: Picture, rule: PictureRule): { tensor: T
   const solid = onWhite(picture)
   const { width, height } = resizedTo(solid, rule)
   const seen = cutOut(resize(solid, width, height, rule.filter), rule.width, rule.height)
-  return { tensor: tensorOf(seen, rule), seen }
+  return { tensor: batched(tensorOf(seen, rule), rule.input.shape?.[0]), seen }
+}
+
+/** The same picture as often as the file says. */
+function batched(tensor: Tensor, batch: Dim | undefined): Tensor {
+  const [, ...rest] = tensor.dims
+  if (typeof batch !== 'number' || batch === 1) return tensor
+  const one = tensor.data as Float32Array
+  const Kind = one.constructor as Float32ArrayConstructor
+  const data = new Kind(batch * one.length)
+  for (let i = 0; i < batch; i++) data.set(one, i * one.length)
+  return { dtype: tensor.dtype, dims: [batch, ...rest], data }
 }
 
 function resizedTo(
