@@ -11,8 +11,14 @@ import { createSession } from './session'
 
 type Feeds = Readonly<Record<string, Tensor>>
 
-async function run(bytes: Uint8Array, feeds: Feeds): Promise<Readonly<Record<string, Tensor>>> {
-  const session = await createSession(bytes, { folder: fixtureFolder })
+type Level = 'disabled' | 'basic' | 'extended' | 'all'
+
+async function run(
+  bytes: Uint8Array,
+  feeds: Feeds,
+  level: Level = 'all',
+): Promise<Readonly<Record<string, Tensor>>> {
+  const session = await createSession(bytes, { folder: fixtureFolder, level })
   const results = await session.run(feeds, session.outputs)
   await session.release()
   return results
@@ -56,4 +62,39 @@ describe('weights of a model made elsewhere', () => {
       }
     },
   )
+})
+
+describe('outputs stay the same, to the last bit, at every level of the runtime’s optimiser', () => {
+  const files = [
+    ...[
+      'bert-17',
+      'bert-14-sdpa',
+      'gpt2-21-dynamo',
+      't5-17',
+      'llama-17',
+      'vit-23-dynamo-sdpa',
+      'translator-17',
+    ],
+    ...[
+      'quantised-qdq-17',
+      'quantised-qoperator-17',
+      'microsoft-attention-mask-causal',
+      'microsoft-multihead-cached',
+    ],
+    ...['microsoft-group', 'loop-growing-17', 'loop-fused-17', 'if-17', 'function-17', 'eager-extended-17'],
+  ]
+  it.each(files)('%s', async (name) => {
+    const model = readFixture(`${name}.onnx`)
+    const feeds = fitFeeds(model, readTruth(`${name}.onnx`, 'feed'))
+    const { sites } = detect(model)
+    for (const chosen of [sites, sites.slice(-1)]) {
+      const { bytes } = instrument(model, chosen)
+      for (const level of ['disabled', 'basic', 'extended', 'all'] as const) {
+        const before = await run(model.bytes, feeds, level)
+        const after = await run(bytes, feeds, level)
+        for (const [output, tensor] of Object.entries(before))
+          expect(largestDifference(need(after[output], output), tensor), `${output}, ${level}`).toBe(0)
+      }
+    }
+  })
 })

@@ -4,16 +4,19 @@
 import type { Graph, Node, Value } from '#shared/ir/graph'
 
 const NONE: ReadonlySet<Value> = new Set()
+const NO_BODIES: readonly (readonly [string, Graph])[] = []
 const known = new WeakMap<Node, ReadonlySet<Value>>()
 
 /** The node's bodies by attribute: `body`, `then_branch`, `else_branch`. */
 export function bodiesOf(node: Node): readonly (readonly [attribute: string, body: Graph])[] {
-  const bodies: [string, Graph][] = []
+  let bodies: [string, Graph][] | undefined
   for (const name in node.attributes) {
     const attribute = node.attributes[name]
-    if (attribute?.type === 'graph') bodies.push([name, attribute.value])
+    if (attribute?.type !== 'graph') continue
+    bodies ??= []
+    bodies.push([name, attribute.value])
   }
-  return bodies
+  return bodies ?? NO_BODIES
 }
 
 /** Values of the graphs around a node that its bodies read. */
@@ -42,7 +45,24 @@ export function freeValues(node: Node): ReadonlySet<Value> {
  * Node numbers so that each comes after what it reads: in the file's own order where that is such an order already, as it should be. Of
  * nodes that read each other in a circle the first of the file comes last.
  */
-export function inOrder(graph: Graph): number[] {
+export function inOrder(graph: Graph): readonly number[] {
+  return isOrdered(graph) ? graph.nodes.map((_, index) => index) : sorted(graph)
+}
+
+/** Whether every node comes after what it reads already. */
+function isOrdered({ nodes }: Graph): boolean {
+  const ahead = new Set<Value>()
+  for (let index = nodes.length - 1; index >= 0; index--) {
+    const { inputs, outputs } = nodes[index]!
+    // From the end: nothing may be read that is made here or further behind.
+    for (const output of outputs) if (output !== undefined) ahead.add(output)
+    for (const input of inputs) if (input !== undefined && ahead.has(input)) return false
+    for (const value of freeValues(nodes[index]!)) if (ahead.has(value)) return false
+  }
+  return true
+}
+
+function sorted(graph: Graph): number[] {
   const makers = new Map<Value, number>()
   graph.nodes.forEach(({ outputs }, index) => {
     for (const output of outputs) if (output !== undefined) makers.set(output, index)

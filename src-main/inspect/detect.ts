@@ -96,13 +96,15 @@ function holdsSoftmax(graph: Graph | undefined): boolean {
   return graph?.nodes.some((node) => node.op === 'Softmax' || isFused(node)) ?? false
 }
 
-/** Whether a Loop carries what each step adds to, as caches of keys are. */
+/** Whether a Loop carries what each step adds to, as caches of keys are: what it carries on is what it carried, and more. */
 function grows(node: Node, body: Graph): boolean {
   if (node.op !== 'Loop') return false
-  const carried = new Set(body.inputs.slice(2))
-  return body.nodes.some(
-    ({ op, inputs }) => op === 'Concat' && inputs.some((input) => input !== undefined && carried.has(input)),
-  )
+  const makers = new Map(body.nodes.map((each) => [each.outputs[0], each]))
+  return body.inputs.some((carried, at) => {
+    let maker = at < 2 ? undefined : makers.get(body.outputs[at - 1])
+    for (let steps = 0; maker?.op === 'Identity' && steps < 8; steps++) maker = makers.get(maker.inputs[0])
+    return maker?.op === 'Concat' && maker.inputs.includes(carried)
+  })
 }
 
 /** What is threaded out of bodies: If gives it from one branch, Loop and Scan once for each step. */

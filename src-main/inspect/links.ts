@@ -17,6 +17,8 @@ export interface Links {
   readonly opset: number
   maker(value: Value): Node | undefined
   uses(value: Value): readonly Use[]
+  /** Which node of the graph it is. */
+  numberOf(node: Node): number
   /** Whether a value changes with the numbers that the model is fed; sizes alone do not count. */
   derived(value: Value | undefined): boolean
   constant(value: Value | undefined): Tensor | undefined
@@ -37,6 +39,7 @@ const SIZES = new Set([
 /** What these do to a constant leaves it one, with the same numbers. */
 const SAME = new Set(['Identity', 'Cast'])
 const MAX_STEPS = 100
+const NONE: readonly never[] = []
 
 /** `outer` is the graph around a body: a body may read its values. `elsewhere` lists the tensors that lie in other files. */
 export function linksOf(
@@ -53,14 +56,15 @@ export function linksOf(
   for (const node of graph.nodes) {
     for (const output of node.outputs) if (output !== undefined) makers.set(output, node)
     for (const value of freeValues(node)) readers.set(value, [...(readers.get(value) ?? []), node])
-    node.inputs.forEach((input, index) => {
-      if (input === undefined) return
+    for (let index = 0; index < node.inputs.length; index++) {
+      const input = node.inputs[index]
+      if (input === undefined) continue
       const known = uses.get(input)
       if (known === undefined) uses.set(input, [{ node, index }])
       else known.push({ node, index })
-    })
+    }
   }
-  const read = [...uses.keys(), ...readers.keys()]
+  const read = outer === undefined ? [] : [...uses.keys(), ...readers.keys()]
   const captured = read.filter((value) => !makers.has(value) && outer?.derived(value))
   const called = around?.step.function === undefined ? undefined : around.node.inputs
   const fed = graph.inputs.filter((_, at) => isFed(graph, at, around))
@@ -83,11 +87,16 @@ export function linksOf(
     return undefined
   }
 
+  let numbers: Map<Node, number> | undefined
   return {
     graph,
     opset,
     maker: (value) => makers.get(value),
-    uses: (value) => uses.get(value) ?? [],
+    uses: (value) => uses.get(value) ?? NONE,
+    numberOf(node) {
+      numbers ??= new Map(graph.nodes.map((each, index) => [each, index]))
+      return numbers.get(node) ?? -1
+    },
     derived: (value) => value !== undefined && (derived.has(value) || (outer?.derived(value) ?? false)),
     constant,
     numbers(value, limit = 65_536) {
@@ -134,16 +143,17 @@ function reachable(
 ): Set<Value> {
   const found = new Set(seeds)
   const open = [...seeds]
-  for (let value = open.pop(); value !== undefined; value = open.pop()) {
-    const next = uses.get(value)?.map(({ node }) => node) ?? []
-    for (const node of [...next, ...(readers.get(value) ?? [])]) {
-      if (SIZES.has(node.op)) continue
-      for (const output of node.outputs) {
-        if (output === undefined || found.has(output)) continue
-        found.add(output)
-        open.push(output)
-      }
+  const reach = (node: Node) => {
+    if (SIZES.has(node.op)) return
+    for (const output of node.outputs) {
+      if (output === undefined || found.has(output)) continue
+      found.add(output)
+      open.push(output)
     }
+  }
+  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+    for (const { node } of uses.get(value) ?? NONE) reach(node)
+    for (const node of readers.get(value) ?? NONE) reach(node)
   }
   return found
 }

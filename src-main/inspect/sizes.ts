@@ -29,22 +29,28 @@ const SAME_RANK = new Set([
   'AveragePool',
   'Resize',
 ])
-const RANKS: Readonly<Record<string, number>> = { Gemm: 2, Flatten: 2, FusedGemm: 2 }
+const RANKS: Readonly<Record<string, number>> = {
+  ...{ Gemm: 2, Flatten: 2, FusedGemm: 2, QGemm: 2, Range: 1, Shape: 1, NonZero: 2, Size: 0 },
+}
 /** How far back a size is looked for. */
 const MAX_STEPS = 200
 
+/** Questions, beside the size of an axis by its number. */
+const RANK = -1
+const LAST = -2
+
 /** Answers by value and question: where branches meet again, each would be asked twice as often as the one before. */
-const answers = new WeakMap<Links, Map<Value, Map<string, number | undefined>>>()
+const answers = new WeakMap<Links, Map<Value, Map<number, number | undefined>>>()
 
 function once(
   links: Links,
   value: Value,
-  question: string,
+  question: number,
   answer: () => number | undefined,
 ): number | undefined {
-  const all = answers.get(links) ?? new Map<Value, Map<string, number | undefined>>()
+  const all = answers.get(links) ?? new Map<Value, Map<number, number | undefined>>()
   answers.set(links, all)
-  const known = all.get(value) ?? new Map<string, number | undefined>()
+  const known = all.get(value) ?? new Map<number, number | undefined>()
   all.set(value, known)
   // While it is being looked for, a value that depends on itself has none.
   if (!known.has(question)) known.set(question, undefined).set(question, answer())
@@ -53,7 +59,7 @@ function once(
 
 export function rankOf(links: Links, value: Value | undefined, steps = MAX_STEPS): number | undefined {
   if (value === undefined || steps === 0) return undefined
-  return once(links, value, 'rank', () => rank(links, value, steps))
+  return once(links, value, RANK, () => rank(links, value, steps))
 }
 
 function rank(links: Links, value: Value, steps: number): number | undefined {
@@ -95,6 +101,7 @@ function rank(links: Links, value: Value, steps: number): number | undefined {
     const [data, indices] = [of(0), of(1)]
     return data === undefined || indices === undefined ? undefined : data + indices - 1
   }
+  if (node.op === 'ConstantOfShape') return shapeInput(links, node.inputs[0])?.length
   if (node.op === 'Expand') {
     const [before, size] = [of(0), shapeInput(links, node.inputs[1])?.length]
     return Math.max(before ?? 0, size ?? 0) || undefined
@@ -116,8 +123,8 @@ export function axisSize(
   axis: number,
   steps = MAX_STEPS,
 ): number | undefined {
-  if (value === undefined || steps === 0) return undefined
-  return once(links, value, `axis ${axis}`, () => sizeOfAxis(links, value, axis, steps))
+  if (value === undefined || steps === 0 || axis < 0) return undefined
+  return once(links, value, axis, () => sizeOfAxis(links, value, axis, steps))
 }
 
 function sizeOfAxis(links: Links, value: Value, axis: number, steps: number): number | undefined {
@@ -173,7 +180,7 @@ function splitSize(links: Links, reshape: Node, axis: number): number | undefine
 /** Size of a value's last axis. */
 export function lastSize(links: Links, value: Value | undefined, steps = MAX_STEPS): number | undefined {
   if (value === undefined || steps === 0) return undefined
-  return once(links, value, 'last', () => sizeOfLast(links, value, steps))
+  return once(links, value, LAST, () => sizeOfLast(links, value, steps))
 }
 
 function sizeOfLast(links: Links, value: Value, steps: number): number | undefined {

@@ -15,6 +15,8 @@ import { type WeightsUse, weightsUse } from './use'
 /** Before this version a Softmax normalises over all axes from its own on, which is 1 unless said otherwise. */
 const LAST_AXIS_BY_DEFAULT = 13
 
+const NORMALISERS = new Set(['Softmax', 'QLinearSoftmax', 'Exp', 'Div'])
+
 export type FoundSite = Omit<DetectedSite, 'id' | 'name' | 'scopes' | 'place'>
 
 /** Where weights are made out of scores: by one node, or by several that are written out. */
@@ -30,6 +32,7 @@ export interface Normaliser {
 
 /** What a node normalises; undefined where it is no Softmax in any form. */
 export function normaliserAt(links: Links, node: Node): Normaliser | undefined {
+  if (!NORMALISERS.has(node.op)) return undefined
   const [result] = node.outputs
   const [scores] = node.inputs
   if (result === undefined || scores === undefined) return undefined
@@ -129,7 +132,7 @@ export function softmaxSite(
     override: {
       how: 'scores',
       path: [],
-      node: links.graph.nodes.indexOf(reader),
+      node: links.numberOf(reader),
       input: reader.inputs.indexOf(scores),
       scores: scores.name,
     },

@@ -175,12 +175,14 @@ export class ModelDraft {
     this.#drafts.set('', this.main)
   }
 
-  /** The graph at the end of `path`. Calls of one function share its body. */
+  /** The graph at the end of `path`. A function is copied first: the calls on `path` call the copy, all others what they called. */
   at(path: readonly BodyPlace[]): GraphDraft {
     let [key, draft] = ['', this.main]
     for (const step of path) {
       key = step.function === undefined ? `${key}/${step.node}.${step.attribute}` : `:${step.function}`
-      draft = this.#drafts.get(key) ?? this.#enter(key, draft, step)
+      const around = draft
+      draft = this.#drafts.get(key) ?? this.#enter(key, around, step)
+      if (step.function !== undefined) around.node(step.node).opType = copyName(step.function)
     }
     return draft
   }
@@ -194,9 +196,9 @@ export class ModelDraft {
   }
 
   #functionCopy(name: string): FunctionProto {
-    const at = this.#model.functions.findIndex((each) => functionKey(each) === name)
-    const copy = { ...need(this.#model.functions[at], `the function ${name}`) }
-    this.#model.functions[at] = copy
+    const own = this.#model.functions.find((each) => functionKey(each) === name)
+    const copy = { ...need(own, `the function ${name}`), name: copyName(name) }
+    this.#model.functions.push(copy)
     return copy
   }
 
@@ -205,6 +207,10 @@ export class ModelDraft {
     for (const draft of this.#drafts.values()) draft.finish()
     return writeModel(this.#model)
   }
+}
+
+function copyName(name: string): string {
+  return `${name.slice(name.indexOf('::') + 2)}.heed`
 }
 
 function bodyCopy(around: GraphDraft, { node, attribute }: BodyPlace): GraphProto {
