@@ -46,10 +46,10 @@ def spoken(target):
     return torch.cat([torch.full_like(target[:, :1], START), target[:, :-1]], 1)
 
 
-def words_loss(logits, batch):
+def words_loss(logits, batch, field="target"):
     never = torch.zeros(logits.shape[-1])
     never[NEVER] = -1e9
-    target = batch["target"].masked_fill(~inside(batch["target"], batch["target.length"]), -100)
+    target = batch[field].masked_fill(~inside(batch[field], batch[f"{field}.length"]), -100)
     return cross_entropy((logits + never).flatten(0, 1), target.flatten())
 
 
@@ -58,8 +58,11 @@ class Attention(nn.Module):
 
     def __init__(self):
         super().__init__()
-        self.embed, self.said = embedding("embed"), embedding("said")
-        self.encoder, self.start, self.decide = parts.gru("encoder"), parts.linear("start"), parts.linear("decide")
+        self.speaks()
+        self.embed, self.encoder, self.start = embedding("embed"), parts.gru("encoder"), parts.linear("start")
+
+    def speaks(self):
+        self.said, self.decide = embedding("said"), parts.linear("decide")
         layer = parts.gru("decoder")
         self.cell = nn.GRUCell(layer.input_size, layer.hidden_size)
         self.cell.load_state_dict({name[: -len("_l0")]: value for name, value in layer.state_dict().items()})
@@ -76,15 +79,33 @@ class Attention(nn.Module):
     def forward(self, batch):
         states, state = self.encode(batch)
         outside = ~inside(batch["source"], batch["source.length"])
-        keys, words = states @ self.Wk + self.b, self.said(spoken(batch["target"]))
+        return words_loss(self.speak(states, state, batch["target"], outside), batch)
+
+    def speak(self, states, state, target, outside=None):
+        keys, words = states @ self.Wk + self.b, self.said(spoken(target))
         evidence = []
         for t in range(words.shape[1]):
             scores = (torch.tanh((state @ self.Wq)[:, None] + keys) @ self.v)[..., 0]
-            row = torch.softmax(scores.masked_fill(outside, -math.inf), -1)
+            row = torch.softmax(scores if outside is None else scores.masked_fill(outside, -math.inf), -1)
             context = torch.bmm(row[:, None], states)[:, 0]
             state = self.cell(torch.cat([words[:, t], context], -1), state)
             evidence.append(torch.cat([state, context], -1))
-        return words_loss(self.decide(torch.stack(evidence, 1)), batch)
+        return self.decide(torch.stack(evidence, 1))
+
+
+class Caption(Attention):
+    """1502.03044 with soft attention, over patches."""
+
+    def __init__(self):
+        nn.Module.__init__(self)
+        self.speaks()
+        self.see, self.tell, self.start = (parts.linear(name) for name in ("see", "tell", "start"))
+        self.place = nn.Parameter(parts.get("place.P").clone())
+
+    def forward(self, batch):
+        states = torch.relu(self.tell(torch.relu(self.see(batch["picture"])))) + self.place
+        logits = self.speak(states, torch.tanh(self.start(states.mean(1))), batch["caption"])
+        return words_loss(logits, batch, "caption")
 
 
 class Plain(Attention):
@@ -240,6 +261,7 @@ class LSTM(nn.Module):
 
 
 MODELS = {
+    "caption": Caption,
     "lstm-classifier": LSTM,
     "transformer-128": Transformer,
     "translation-attention": Attention,

@@ -19,6 +19,7 @@ const NETWORKS = [
   'transformer-128',
   'memory-network',
   'attention-states',
+  'caption',
 ]
 const THREADS = [1, 2]
 /** As many steps as there are batches in each round: every size is there. */
@@ -79,7 +80,7 @@ async function compared(
     console.error(
       `  ${network}, threads: ${threads}; median ${spreadOf(own).median.toFixed(1)} ms` +
         (peer
-          ? ` (PyTorch ${spreadOf(theirs).median.toFixed(1)} ms, ratio ${ratioOf(own, theirs).toFixed(2)})`
+          ? ` (PyTorch ${spreadOf(theirs).median.toFixed(1)} ms, ${ratioOf(theirs, own).toFixed(2)} times as long)`
           : '') +
         `; peak memory ${Math.round(peaks.own)} MB` +
         (peer ? ` (PyTorch ${Math.round(peaks.theirs)} MB)` : '') +
