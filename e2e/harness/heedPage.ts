@@ -1,6 +1,7 @@
 /** The page as a user sees it: what can be done on it, and what it shows. */
 import { expect, type Locator, type Page } from '@playwright/test'
 import type { Door } from './door'
+import { ModelPart } from './modelPart'
 import { TrainingPart } from './trainingPart'
 
 export class HeedPage {
@@ -8,12 +9,15 @@ export class HeedPage {
   /** What the page's console complained of: nothing, in a scenario that goes well. */
   readonly complaints: string[] = []
   readonly training: TrainingPart
+  /** A model made elsewhere. */
+  readonly model: ModelPart
   readonly #door: Door
 
   constructor(door: Door) {
     this.#door = door
     this.page = door.page
     this.training = new TrainingPart(door.page)
+    this.model = new ModelPart(door)
     this.page.on('pageerror', (error) => this.complaints.push(error.message))
     this.page.on('console', (message) => {
       if (message.type() === 'error') this.complaints.push(message.text())
