@@ -1,6 +1,4 @@
 /** Any tensor of a model: a weight from its file, or what a run makes of it. */
-import { open } from 'node:fs/promises'
-import { join } from 'node:path'
 import { need } from '#shared/base/assert'
 import { fault } from '#shared/base/fault'
 import type { ModelInputs } from '#shared/contract/model'
@@ -8,7 +6,6 @@ import type { Tensor } from '#shared/ir/graph'
 import { everyNode } from '#shared/ir/walk'
 import { fillInputs } from '../../inputs/fill/fill'
 import { fitFeeds } from '../../inspect/feeds'
-import { viewOf } from '../../onnx/rawData'
 import type { OpenModel } from '../openModel'
 import { halvesOf } from './halves'
 import { keyOf } from './lastRun'
@@ -19,7 +16,8 @@ import type { RunningModel } from './runningModel'
 export async function tensorOf(running: RunningModel, name: string, inputs: ModelInputs): Promise<Tensor> {
   const { open: opened } = running
   const constant = constantOf(opened, name)
-  if (constant !== undefined) return readConstant(opened, constant)
+  // Numbers that lie in a file are read when they are asked for.
+  if (constant !== undefined) return constant
   const key = `${keyOf(inputs)} ${name}`
   if (running.tensor?.key === key) return running.tensor.tensor
   const feeds = await feedsOf(running, inputs)
@@ -86,20 +84,4 @@ function constantOf({ model: { graph } }: OpenModel, name: string): Tensor | und
         for (const [held, tensor] of attribute.value.constants) if (held.name === name) return tensor
   }
   return undefined
-}
-
-/** Numbers that lie in another file were checked when the model was opened: inside of its folder, within the file. */
-async function readConstant({ model, folder }: OpenModel, tensor: Tensor): Promise<Tensor> {
-  const external = model.external.get(tensor)
-  if (external === undefined) return tensor
-  const file = await open(join(need(folder, 'a folder'), external.location))
-  try {
-    const bytes = new Uint8Array(external.length)
-    const { bytesRead } = await file.read(bytes, 0, external.length, external.offset)
-    if (bytesRead !== external.length)
-      throw fault('bad-file', `${external.location} was cut off since the model was opened.`)
-    return { dtype: tensor.dtype, dims: tensor.dims, data: viewOf(tensor.dtype, bytes) }
-  } finally {
-    await file.close()
-  }
 }
