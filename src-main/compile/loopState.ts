@@ -74,8 +74,8 @@ export function keepState(lowering: Lowering, draft: LoopDraft, alive: (() => Va
         ({ value }) => value === lowering.values.get(portKey({ node: id, port: 'value' })),
       )!
       const next = wired(lowering, id, 'next')[0]!
-      addRemembered(lowering, id, next)
       carry.next = whileAlive(lowering, alive, next, carry.value)
+      addRemembered(lowering, id, next, carry.next)
     } else if (structural === 'history') {
       const history = draft.histories.find(
         ({ value }) => value === lowering.values.get(portKey({ node: id, port: 'all' })),
@@ -86,12 +86,12 @@ export function keepState(lowering: Lowering, draft: LoopDraft, alive: (() => Va
 }
 
 /** A vector that goes from step to step is a state, unless a layer or a site shows the same value already. */
-function addRemembered(lowering: Lowering, id: string, value: Value): void {
+function addRemembered(lowering: Lowering, id: string, given: Value, kept: Value): void {
   const ref = { node: id, port: 'value' }
   const type = need(lowering.inference.outputs.get(portKey(ref)), `type of ${id}`)
   const [columnAxis, ...others] = type.axes
   if (type.element !== 'number' || !columnAxis || others.length > 0 || columnAxis.origin !== undefined) return
-  if ([...lowering.states, ...lowering.sites].some((shown) => shown.value === value)) return
+  if ([...lowering.states, ...lowering.sites].some((shown) => shown.value === given)) return
   lowering.states.push({
     id: portKey(ref),
     node: id,
@@ -101,7 +101,8 @@ function addRemembered(lowering: Lowering, id: string, value: Value): void {
     columnAxis,
     parts: undefined,
     loops: [...lowering.loops],
-    value,
+    // The driver reads it anyway.
+    value: kept,
   })
 }
 

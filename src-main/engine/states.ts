@@ -5,7 +5,7 @@ import type { LoweredState } from '../compile/lowered'
 import { type AxisLabels, axisTitle } from './labels'
 
 /** Frames wait until this many steps have come, or this many milliseconds have gone by: few events, and none too late. */
-const STEPS_TOGETHER = 8
+const STEPS_TOGETHER = 32
 const PATIENCE = 50
 /** Numbers of one run that are told; a page keeps them all (64 MB). */
 export const MOST_NUMBERS = 16 * 2 ** 20
