@@ -11,6 +11,7 @@ import { lower } from './lower'
 import type { Lowered, LowerOptions } from './lowered'
 import { type NamedOutput, namedOutputs, nameOutputs } from './outputs'
 import { prune } from './prune'
+import { keepScalings } from './keepScalings'
 import { type Stage, toStages } from './stages'
 import { toLoop } from './toLoop'
 import { unroll } from './unroll'
@@ -63,6 +64,7 @@ export function compileModel(document: HeedDocument, options: CompileOptions = {
   growHistories(builder, graph)
   builder.forgetSizes()
   toLoop(builder, graph)
+  keepScalings(builder, graph)
   prune(graph, [])
   verify(graph)
   return lowered
@@ -91,6 +93,7 @@ export function compileStages(
   if (options.states) wanted.push(...lowered.states.map(({ value }) => value))
   tidy(lowered, wanted)
   growHistories(builder, graph)
+  keepScalings(builder, graph)
   verify(graph)
   return { lowered, stages: toStages(graph, wanted) }
 }
@@ -122,6 +125,7 @@ export function compileUnrolled(
   for (const { loop } of everyNode(lowered.graph)) if (loop) loop.continue = undefined
   tidy(lowered, [])
   unroll(lowered.builder, lowered.graph)
+  keepScalings(lowered.builder, lowered.graph)
   prune(lowered.graph, [])
   verify(lowered.graph)
   return lowered

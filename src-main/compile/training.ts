@@ -21,6 +21,7 @@ import { hoist } from './hoist'
 import { lookUps } from './lookUps'
 import { lower } from './lower'
 import type { Lowered, LoweredDecision, Parameter } from './lowered'
+import { keepScalings } from './keepScalings'
 import { prune } from './prune'
 import { unroll } from './unroll'
 import { withoutRaces } from './withoutRaces'
@@ -146,6 +147,7 @@ export function compileTraining(document: HeedDocument, choices: TrainingChoices
     graph.outputs.push(named)
   }
   if (choices.threads !== undefined && choices.threads > 1) withoutRaces(builder, graph)
+  keepScalings(builder, graph)
   prune(graph, [])
   // What no loss depends on is not asked for.
   const read = new Set(graph.nodes.flatMap((node) => node.inputs))

@@ -66,8 +66,8 @@ export function address(context: LowerContext, slots: Value, key: Value | undefi
   const gated = op.Add(op.Mul(gate, content), op.Mul(op.Sub(1, gate), inputs.previous!))
   const moved = shift(context, gated)
   const sharpness = op.Add(op.Softplus(fromControl(context, 'gamma', 1)), 1)
-  // w^γ / Σ w^γ, written so that no power can vanish.
-  return op.Softmax(op.Mul(sharpness, op.Log(op.Add(moved, 1e-16))))
+  // w^γ / Σ w^γ, written so that no power can vanish; what is wired as the last weights need not be weights.
+  return op.Softmax(op.Mul(sharpness, op.Log(op.Add(op.Relu(moved), 1e-16))))
 }
 
 /** A learned linear function of the control vector: `[batch, size]`. */

@@ -56,7 +56,7 @@ export async function judge(document: HeedDocument, seed: number): Promise<strin
     )
     if (odd) wrong.push(`${name} is ${at(tensor, odd)} at ${odd}`)
   }
-  for (const site of looped.sites) wrong.push(...judgeWeights(site, whole, lengths, places))
+  for (const site of looped.sites) wrong.push(...judgeWeights(document, site, whole, lengths, places))
 
   const unrolled = await run(compileUnrolled(document, { forced: true, sizes }), feeds)
   for (const { name, axes } of places)
@@ -265,12 +265,22 @@ function compareItem(
     : []
 }
 
-/** Rows sum to 1, or to 0 where all is padding; padding is exactly 0. */
-function judgeWeights(site: LoweredSite, found: Feeds, lengths: Lengths, places: readonly Place[]): string[] {
+/** Rows sum to 1, or to 0 where all is padding; padding is exactly 0. Beside empty slots a read has less than 1 for those that are filled. */
+function judgeWeights(
+  document: HeedDocument,
+  site: LoweredSite,
+  found: Feeds,
+  lengths: Lengths,
+  places: readonly Place[],
+): string[] {
+  const shared = Number(document.nodes[site.node]?.params.slots ?? 0) > 0
+  // A History's later rows are not there yet.
+  const grows = site.queryAxis !== undefined && isGrowing(document, site.queryAxis)
   const { name, axes } = places.find((place) => place.name === `attention.${site.id}`)!
   const tensor = need(found[name], name)
   for (const row of everyIndex(tensor.dims.slice(0, -1))) {
     if (!lengths.count(row, axes)) continue
+    if (grows && row.at(-1)! > row[site.loops.length]!) continue
     let sum = 0
     let counted = 0
     for (let key = 0; key < tensor.dims.at(-1)!; key++) {
@@ -279,9 +289,15 @@ function judgeWeights(site: LoweredSite, found: Feeds, lengths: Lengths, places:
       if (lengths.count([...row, key], axes)) counted++
       else if (weight !== 0) return [`${name}: ${weight} on padding at ${row},${key}`]
     }
-    if (Math.abs(sum - (counted > 0 ? 1 : 0)) > 1e-4) return [`${name}: row ${row} sums to ${sum}`]
+    const least = counted > 0 && !shared ? 1 : 0
+    if (sum > (counted > 0 ? 1 : 0) + 1e-4 || sum < least - 1e-4)
+      return [`${name}: row ${row} sums to ${sum}`]
   }
   return []
+}
+
+function isGrowing(document: HeedDocument, { origin = '' }: Axis): boolean {
+  return document.nodes[origin.slice(0, origin.lastIndexOf('.'))]?.kind === 'history'
 }
 
 async function run(lowered: Lowered, feeds: Feeds): Promise<Record<string, Tensor>> {
