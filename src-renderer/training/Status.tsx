@@ -5,7 +5,7 @@ import { page } from '../page'
 import { useDocument } from '../stores/hooks'
 import { useTraining } from './hooks'
 import { belongs } from './snapshots'
-import { selectedOf, type Training } from './store'
+import { type Progress, selectedOf, stepsOf, type Training } from './store'
 import { giveWeights } from './training'
 import { bestOf, grouped, scoreOf, timeLeft } from './words'
 
@@ -19,9 +19,9 @@ export function Status() {
       <span className="training-name">
         <b data-testid="training-number">{number}</b> {title}
       </span>
-      <progress max={settings.steps} value={step} aria-label="Steps done" />
+      <progress max={stepsOf(settings)} value={step} aria-label="Steps done" />
       <span data-testid="training-step">
-        step <b>{grouped(step)}</b> of {grouped(settings.steps)}
+        step <b>{grouped(step)}</b> of {grouped(stepsOf(settings))}
       </span>
       <span className="training-words soft" data-testid="training-said">
         <Words training={training} />
@@ -33,7 +33,7 @@ export function Status() {
 }
 
 function Words({ training }: { readonly training: Training }) {
-  const { id, phase, progress, result, fault } = training
+  const { id, phase, progress, result, fault, settings } = training
   switch (phase) {
     case 'starting':
       return 'preparing'
@@ -46,15 +46,27 @@ function Words({ training }: { readonly training: Training }) {
     case 'going':
       return progress === undefined || progress.step < SURE
         ? 'learning'
-        : `${grouped(progress.examplesPerSecond)} examples/s · ${timeLeft(progress.secondsLeft)}`
+        : `${wayIn(progress, settings.restarts)}${grouped(progress.examplesPerSecond)} examples/s · ${timeLeft(progress.secondsLeft)}`
     case 'done':
       return result === undefined ? null : (
         <>
           {ENDS[result.reason]} after {Math.max(1, Math.round(result.seconds))} s · best at step{' '}
           {grouped(result.best)}, <b>{scoreOf(bestOf(page.training.recording(id), result))}</b>
+          {result.restarts === undefined
+            ? null
+            : ` · restart ${result.restarts.kept} of ${result.restarts.errors.length} kept`}
         </>
       )
   }
+}
+
+/** Which restart it is, and whether attention is still without softmax. */
+function wayIn({ restart, linear }: Progress, restarts: number): string {
+  const parts = [
+    ...(restarts > 1 ? [`restart ${restart} of ${restarts}`] : []),
+    ...(linear ? ['linear start'] : []),
+  ]
+  return parts.map((part) => `${part} · `).join('')
 }
 
 /** Steps before which the pace says little: graphs are still being made. */

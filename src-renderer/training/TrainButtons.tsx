@@ -7,7 +7,7 @@ import { Icon, paths } from '../theme/Icon'
 import { useTraining } from './hooks'
 import { trainingPaths } from './icons'
 import { selectTraining } from './snapshots'
-import { goingOf } from './store'
+import { goingOf, stepsOf } from './store'
 import { whyNotTrained } from './training'
 import './training.css'
 
@@ -74,7 +74,7 @@ function TrainButton() {
 function Ring() {
   const share = useTraining((state) => {
     const going = goingOf(state)
-    return going === undefined ? 0 : Math.floor((100 * (going.progress?.step ?? 0)) / going.settings.steps)
+    return going === undefined ? 0 : Math.floor((100 * (going.progress?.step ?? 0)) / stepsOf(going.settings))
   })
   return (
     <button

@@ -10,7 +10,7 @@ import { useTraining } from './hooks'
 import { SettingsForm } from './SettingsForm'
 import { SnapshotStrip } from './SnapshotStrip'
 import { Status } from './Status'
-import { type Side, selectedOf } from './store'
+import { documentKey, type Side, selectedOf } from './store'
 import { Tests } from './Tests'
 import { TrainingList } from './TrainingList'
 import { loadDefaults, whyNotTrained } from './training'
@@ -65,6 +65,8 @@ export function TrainingTab() {
 
 function SidePane({ sides, reason }: { readonly sides: typeof SIDES; readonly reason?: string }) {
   const wanted = useTraining((state) => state.side)
+  const key = useDocument(documentKey)
+  const data = useTraining((state) => state.data[key])
   // What cannot be trained needs something to learn from first.
   const first = reason === undefined ? 'settings' : 'data'
   const side = sides.some(([id]) => id === wanted) && reason === undefined ? wanted : first
@@ -88,7 +90,9 @@ function SidePane({ sides, reason }: { readonly sides: typeof SIDES; readonly re
         ))}
         {sides === BEFORE && side === 'settings' ? (
           <span className="training-intro soft">
-            Press Train to learn from the document’s task, or give your own data. These settings fit it.
+            {data === undefined
+              ? 'Press Train to learn from the document’s task, or give your own data. These settings fit it.'
+              : `Press Train to learn from ${data.data.name}. These settings fit the document.`}
           </span>
         ) : null}
         {reason === undefined ? null : <span className="training-intro soft">{reason}</span>}

@@ -1,6 +1,7 @@
 /** The lines of the two charts: what is drawn of which training, and their points on common steps. */
 import type { TrainingSettings } from '#shared/contract/training'
 import type { Curve, Recording } from './recording'
+import { stepsOf } from './store'
 
 /** One line of a chart. */
 export interface Line {
@@ -61,7 +62,9 @@ function tests({ snapshots }: Recording, kind: 'loss' | 'accuracy' | 'error'): C
 }
 
 /** Steps that a chart of a training shows while it goes on: all of them, or so many that what came so far is seen. */
-export function spanOf(step: number, { steps, every }: TrainingSettings): number {
+export function spanOf(step: number, settings: TrainingSettings): number {
+  const { every } = settings
+  const steps = stepsOf(settings)
   let span = Math.max(50, 4 * every)
   while (span < steps && step > 0.85 * span) span *= 2
   return Math.min(steps, span)

@@ -82,12 +82,12 @@ export const settingFields = {
     max: 1e6,
   },
   gradient: {
-    label: 'A batch counts',
+    label: 'Gradient',
     help: 'Whether a step follows the mean of the gradients of its examples or their sum.',
     type: 'choice',
     choices: [
-      ['mean', 'as the mean of its examples'],
-      ['sum', 'as their sum'],
+      ['mean', 'mean'],
+      ['sum', 'sum'],
     ],
   },
   weightDecay: {
@@ -123,8 +123,8 @@ export const settingFields = {
     help: 'Those of the best test on the way, or those of the last step.',
     type: 'choice',
     choices: [
-      ['best', 'of the best test'],
-      ['last', 'of the last step'],
+      ['best', 'best test'],
+      ['last', 'last step'],
     ],
   },
   restarts: {

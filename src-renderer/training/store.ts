@@ -40,6 +40,10 @@ export interface Progress {
   readonly loss: number
   readonly examplesPerSecond: number
   readonly secondsLeft: number
+  /** From 1. */
+  readonly restart: number
+  /** The softmaxes of reading are still left out. */
+  readonly linear: boolean
 }
 
 /** How good weights were on many unseen examples. */
@@ -125,6 +129,11 @@ export const trainings = createTrainings()
 /** Names a document within the session: its file, or the canvas it was begun on. */
 export function documentKey({ path, name, opening }: DocumentState): string {
   return path ?? (name === 'untitled.heed' ? `${name} ${opening}` : name)
+}
+
+/** Steps are counted through all restarts. */
+export function stepsOf({ steps, restarts }: TrainingSettings): number {
+  return steps * restarts
 }
 
 export function isGoing({ phase }: Training): boolean {

@@ -225,11 +225,11 @@ export function listenToTrainings(page: Page): () => void {
       const going = goesOn(training)
       if (going === undefined) return
       page.training.recording(training).addLosses(losses)
-      const { step, loss, examplesPerSecond, secondsLeft, paused } = told
+      const { step, loss, examplesPerSecond, secondsLeft, paused, restart, linear } = told
       const phase = going.phase === 'stopping' ? going.phase : paused ? 'paused' : 'going'
       updateTraining(store, training, () => ({
         phase,
-        progress: { step, loss, examplesPerSecond, secondsLeft },
+        progress: { step, loss, examplesPerSecond, secondsLeft, restart, linear },
       }))
     }),
     page.link.on('train.snapshot', ({ training, ...snapshot }) => {

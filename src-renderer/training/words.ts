@@ -39,8 +39,10 @@ export function describeSettings({
   schedule,
   optimiser,
   seed,
+  restarts,
 }: TrainingSettings): string {
-  return `${grouped(steps)} steps of ${batch} · ${optimiser} at ${rate}, ${schedule} · seed ${seed}`
+  const times = restarts > 1 ? `${restarts} × ` : ''
+  return `${times}${grouped(steps)} steps of ${batch} · ${optimiser} at ${rate}, ${schedule} · seed ${seed}`
 }
 
 /** How good the best weights of a training are: the test at their step. */

@@ -13,8 +13,11 @@ export const template: Template = {
   order: 10,
   goals: { accuracy: { atLeast: 0.95 }, support: { atLeast: 0.8 } },
   build() {
+    const { vocabularies, ...learned } = fromTask('stories', { facts: 'one' }, ['story', 'question'], 3)
     const s = sketch('Memory network of the paper', {
-      ...fromTask('stories', { facts: 'one' }, ['story', 'question'], 3),
+      ...learned,
+      // Answers are words of the stories.
+      vocabularies: { words: vocabularies.words ?? [] },
       note: NOTE,
       // A test file of its own judges it; what is not trained on is only watched.
       split: { validation: 0.1, heldOut: 0 },
