@@ -72,10 +72,10 @@ it('learns from files and is judged by others, until they are taken back', async
   expect(test.document.learnedFrom).toBe('abc')
   expect(whyNotTrained(page)).toBeUndefined()
   await startTraining(page)
-  expect(test.asks('train.start').map((ask) => ask.data)).toEqual([data])
+  expect(test.asks('train.start')).toMatchObject([{ data }])
   const other = { ...data, name: 'qa1_test.txt' }
   await testDocument(page, other)
-  expect(test.asks('document.evaluate').map((ask) => ask.data)).toEqual([other])
+  expect(test.asks('document.evaluate')).toMatchObject([{ data: other }])
   takeDataBack(page)
   expect(dataOf(page)).toBeUndefined()
   expect(whyNotTrained(page)).toMatch(/nothing to learn from/)
