@@ -1,6 +1,7 @@
 /** Attention of many layers and heads as one. */
 import type { Joined } from '#shared/contract/model'
 import type { Weights } from '../../inspect/normalise'
+import { product } from './product'
 
 /** What is kept of one layer: rows × columns each, of the first example. */
 export interface LayerSummary {
@@ -37,7 +38,7 @@ export function alike(layers: readonly LayerSummary[]): LayerSummary[] {
 }
 
 /** One matrix for all layers, size × size. They must be of one size, and at least one. */
-export function join(how: Joined, layers: readonly LayerSummary[]): Float32Array {
+export async function join(how: Joined, layers: readonly LayerSummary[]): Promise<Float32Array> {
   if (how === 'rollout') return rollout(layers)
   const [first] = layers
   const joined = new Float32Array(first?.mean.length ?? 0)
@@ -52,25 +53,11 @@ export function join(how: Joined, layers: readonly LayerSummary[]): Float32Array
  * Heads averaged, half of what each layer gives is what came in, the layers multiplied: (0.5 A + 0.5 I) of the highest times … times that of
  * the lowest (Abnar & Zuidema, "Quantifying Attention Flow in Transformers", arXiv 2005.00928).
  */
-function rollout(layers: readonly LayerSummary[]): Float32Array {
+async function rollout(layers: readonly LayerSummary[]): Promise<Float32Array> {
   let flow: Float32Array | undefined
   for (const { size, mean } of layers) {
     const through = mean.map((weight, i) => 0.5 * weight + (i % (size + 1) === 0 ? 0.5 : 0))
-    flow = flow === undefined ? through : product(through, flow, size)
+    flow = flow === undefined ? through : await product(through, flow, size)
   }
   return flow ?? new Float32Array()
-}
-
-function product(a: Float32Array, b: Float32Array, size: number): Float32Array {
-  const result = new Float32Array(size * size)
-  for (let row = 0; row < size; row++) {
-    const to = result.subarray(row * size, (row + 1) * size)
-    for (let through = 0; through < size; through++) {
-      const share = a[row * size + through]!
-      if (share === 0) continue
-      const from = b.subarray(through * size, (through + 1) * size)
-      for (let column = 0; column < size; column++) to[column]! += share * from[column]!
-    }
-  }
-  return result
 }

@@ -27,13 +27,17 @@ export function jointInfos(joined: readonly Joined[]): SiteInfo[] {
 }
 
 /** None where no layers look at themselves. @param layers the lowest first */
-export function jointSites(joined: readonly Joined[], layers: readonly LayerSummary[]): JointSite[] {
+export async function jointSites(
+  joined: readonly Joined[],
+  layers: readonly LayerSummary[],
+): Promise<JointSite[]> {
   const fitting = alike(layers)
   const [first] = fitting
   if (first === undefined) return []
-  const infos = jointInfos(joined)
-  return [...new Set(joined)].map((how, i) => ({
-    site: infos[i]!,
-    weights: { dims: [1, 1, first.size, first.size], data: join(how, fitting) },
-  }))
+  const sites: JointSite[] = []
+  for (const [i, how] of [...new Set(joined)].entries()) {
+    const data = await join(how, fitting)
+    sites.push({ site: jointInfos(joined)[i]!, weights: { dims: [1, 1, first.size, first.size], data } })
+  }
+  return sites
 }

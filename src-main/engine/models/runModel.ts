@@ -87,7 +87,7 @@ async function look(
   const sources = tellFed(halves, pass.filled, run, emit)
   const notes = pass.filled.flatMap((filled) => filled.notes)
   const order = layers.flatMap(({ info: { id } }) => summaries.get(id) ?? [])
-  const joint = jointSites(joined, order)
+  const joint = await jointSites(joined, order)
   await tellSlices(ask, chosen, found, joint, sources, notes, control, emit)
   return { outputs: pass.outputs, milliseconds, notes }
 }
