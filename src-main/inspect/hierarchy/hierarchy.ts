@@ -8,6 +8,7 @@ import { detailsOf } from './details'
 import { findIn } from './find'
 import { functionScope, graphsOf, type ModelGraph, nodeId } from './graphs'
 import { isConstant, type LevelContext, levelOf } from './level'
+import { type WireType, wireTypesOf } from './wireTypes'
 
 export interface Hierarchy {
   /** @throws FaultError `not-found` */
@@ -25,10 +26,21 @@ export function hierarchyOf(model: Model, sites: readonly DetectedSite[], title:
     sitesByNode.set(node, [...(sitesByNode.get(node) ?? []), id])
   }
 
+  const types = new Map<ModelGraph, ReadonlyMap<Value, WireType>>()
+  /** Of a graph's own values and of those around it, which it may read. */
+  function typeOf(graph: ModelGraph, value: Value): WireType | undefined {
+    const outer = graph.around?.graph
+    const known =
+      types.get(graph) ??
+      wireTypesOf(graph.graph, (other) => (outer && other ? typeOf(outer, other) : undefined))
+    types.set(graph, known)
+    return known.get(value) ?? (outer && typeOf(outer, value))
+  }
+
   const context: LevelContext = {
     graphs,
     title,
-    infoOf: (graph, value) => infoOf(graph, value),
+    infoOf: (graph, value) => infoOf(graph, value, typeOf(graph, value)),
     sitesOf: (graph, index) => sitesByNode.get(nodeId(graph.key, index)) ?? [],
   }
 
@@ -63,6 +75,12 @@ function graphKey(path: readonly BodyStep[]): string {
   )
 }
 
-function infoOf(graph: ModelGraph, value: Value): TensorInfo {
-  return { name: value.name, dtype: value.dtype, shape: value.shape, constant: isConstant(graph, value) }
+function infoOf(graph: ModelGraph, value: Value, inferred: WireType | undefined): TensorInfo {
+  const { name, dtype, shape } = value
+  return {
+    name,
+    dtype: dtype === 'undefined' ? (inferred?.dtype ?? dtype) : dtype,
+    shape: shape ?? inferred?.shape,
+    constant: isConstant(graph, value),
+  }
 }
