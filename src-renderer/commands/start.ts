@@ -11,8 +11,8 @@ import { perform } from './commands'
 import { readFile } from './desk'
 import { openFile, showOpened } from './files'
 import { isTyping, startKeys } from './keys'
-import type { Page } from './page'
 import { openFiles, openPath, opensAModel } from './opening'
+import type { Page } from './page'
 import { listen } from './run'
 
 export function startPage(page: Page, window: Window & typeof globalThis): void {
