@@ -14,7 +14,7 @@ import { type FoundSite, normaliserAt, softmaxSite } from './softmax'
 const SOFTMAXES = new Set(['Softmax', 'QLinearSoftmax'])
 /** Bodies and calls that lie in one another, and graphs that are looked at: functions that call functions multiply. */
 const MAX_DEPTH = 64
-const MAX_GRAPHS = 20_000
+const MAX_GRAPHS = 4_000
 
 export function detect(model: Model): Detection {
   const sites: DetectedSite[] = []

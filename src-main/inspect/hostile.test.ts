@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { writeModel } from '#main/onnx/bytes'
 import { decodeModel } from '#main/onnx/decode'
 import { encodeModel } from '#main/onnx/encode'
+import { makeNode } from '#main/onnx/rewrite'
+import { need } from '#shared/base/assert'
 import { FaultError } from '#shared/base/fault'
 import { emptyGraph, type Graph, type Node, type Value } from '#shared/ir/graph'
 import { detect } from './detect'
@@ -52,6 +55,57 @@ describe('a hostile model', () => {
     const nodes = [...circle, ...aside, node('Reshape', [a, aside[0]!.outputs[0]!], [shape])]
     const model = decodeModel(encodeModel(attentionOver(input, shape, nodes)))
     expect(detect(model).sites).toHaveLength(1)
+  })
+
+  it('whose nodes stand in any order has its layers in the order in which they run', () => {
+    const input = value('x')
+    const nodes: Node[] = []
+    let last = input
+    for (let layer = 0; layer < 3; layer++) {
+      const [score, weights, out] = ['score', 'weights', 'out'].map((name) => value(`${name}${layer}`))
+      nodes.unshift(
+        { ...node('Softmax', [score!], [weights!]), source: `layer ${layer}` },
+        node('MatMul', [weights!, last], [out!]),
+        node('MatMul', [last, last], [score!]),
+      )
+      last = out!
+    }
+    const model = decodeModel(encodeModel({ ...emptyGraph('g'), inputs: [input], outputs: [last], nodes }))
+    expect(detect(model).sites.map(({ name }) => name)).toEqual(['layer 0', 'layer 1', 'layer 2'])
+  })
+
+  it('whose names nest ten thousand deep, and whose chain is long, is looked through', () => {
+    const input = value('x')
+    let last = input
+    const nodes: Node[] = []
+    for (let i = 0; i < 20_000; i++) {
+      const next = value(`x${i}`)
+      nodes.push({ ...node('Identity', [last], [next]), source: i === 0 ? 'a/'.repeat(10_000) : `n${i}` })
+      last = next
+    }
+    const model = decodeModel(encodeModel(attentionOver(input, last, nodes)))
+    expect(detect(model).sites).toHaveLength(1)
+  })
+
+  it('whose functions call themselves and each other is looked through once for each way in', () => {
+    const call = (name: string, from: string, to: string) =>
+      makeNode({ op: name, domain: 'local', inputs: [from], outputs: [to] })
+    const softmax = makeNode({ op: 'Softmax', inputs: ['a'], outputs: ['s'] })
+    const product = makeNode({ op: 'MatMul', inputs: ['s', 'a'], outputs: ['b'] })
+    const plain = readFixture('function-17.onnx')
+    const like = { ...need(plain.proto.functions[0], 'a function'), input: ['a'], output: ['c'] }
+    // Each of forty functions calls the next one twice: 2⁴⁰ ways lead to the last, which calls itself.
+    const functions = Array.from({ length: 40 }, (_, i) => ({
+      ...like,
+      name: `f${i}`,
+      node: [softmax, product, call(`f${i + 1}`, 'b', 'd'), call(`f${i + 1}`, 'd', 'c')],
+    }))
+    const itself = { ...like, name: 'f40', node: [call('f40', 'a', 'c')] }
+    const graph = { ...need(plain.proto.graph, 'a graph'), node: [call('f0', 'x', 'y')] }
+    const model = decodeModel(writeModel({ ...plain.proto, graph, functions: [...functions, itself] }))
+    const { sites, refused } = detect(model)
+    expect(sites.length + refused.length).toBeGreaterThan(0)
+    expect(sites.length + refused.length).toBeLessThan(10_000)
   })
 
   it('with any bytes gives sites or a fault', () => {
