@@ -5,7 +5,16 @@ import type { Dim } from '#shared/ir/graph'
 /** `batch × 12 × 64`; a tensor without axes is a scalar. */
 export function shapeText(shape: readonly Dim[] | undefined): string {
   if (shape === undefined) return 'shape unknown'
-  return shape.length === 0 ? 'scalar' : shape.join(' × ')
+  return shape.length === 0 ? 'scalar' : shape.map(sizeName).join(' × ')
+}
+
+/** Letters that the name of a size has at the most. */
+const NAME = 16
+
+/** Exporters make up long names for sizes that they do not know; their end tells them apart. */
+function sizeName(size: Dim): string {
+  const name = String(size)
+  return name.length <= NAME ? name : `…${name.slice(1 - NAME / 2)}`
 }
 
 export function tensorText(tensor: TensorInfo): string {

@@ -6,6 +6,8 @@ import type { Thumbnail } from '#shared/contract/model'
 import { type Theme, weightScale } from '../../theme/scale'
 
 export interface Atlas {
+  /** Takes up a thumbnail before any is drawn: a canvas that is written and read by turns is copied each time. */
+  take(thumbnail: Thumbnail): void
   /** Draws a thumbnail into a square. Heads that have none are left out, and false is given. */
   draw(
     context: CanvasRenderingContext2D,
@@ -22,12 +24,14 @@ export interface Atlas {
 /** Side of a place in the atlas; thumbnails are at most so large. */
 const PLACE = 64
 const ACROSS = 64
+/** Pictures are put into it one by one: that is fast where it lies in plain memory. */
+const CPU: CanvasRenderingContext2DSettings = { willReadFrequently: true }
 
 export function createAtlas(): Atlas {
   const canvas = document.createElement('canvas')
   canvas.width = PLACE * ACROSS
   canvas.height = PLACE
-  let context = canvas.getContext('2d')
+  let context = canvas.getContext('2d', CPU)
   let places = new Map<Thumbnail, number>()
   let colors = scaleBytes('light')
   let absolute = false
@@ -41,7 +45,7 @@ export function createAtlas(): Atlas {
     before.height = canvas.height
     before.getContext('2d')?.drawImage(canvas, 0, 0)
     canvas.height = Math.max(needed, canvas.height * 2)
-    context = canvas.getContext('2d')
+    context = canvas.getContext('2d', CPU)
     context?.drawImage(before, 0, 0)
   }
 
@@ -58,6 +62,9 @@ export function createAtlas(): Atlas {
   }
 
   return {
+    take(thumbnail) {
+      if (!places.has(thumbnail)) add(thumbnail)
+    },
     draw(on, thumbnail, x, y, width, height) {
       const place = places.get(thumbnail) ?? add(thumbnail)
       const [wide, tall] = [Math.min(PLACE, thumbnail.columns), Math.min(PLACE, thumbnail.rows)]

@@ -1,7 +1,14 @@
 /** Paints what is in sight of an overview. */
 import type { Thumbnail } from '#shared/contract/model'
 import type { Atlas } from './atlas'
-import { type Cell, cellRect, columnLeft, JOINED_COLUMNS, type OverviewLayout } from './layout'
+import {
+  type Cell,
+  cellRect,
+  columnLeft,
+  JOINED_COLUMNS,
+  type OverviewLayout,
+  type PlacedRow,
+} from './layout'
 
 export interface OverviewColors {
   readonly ink: string
@@ -49,8 +56,17 @@ export function drawOverview(
     context.font = `600 11.5px ${colors.font}`
     context.fillText(title, 8, top + 12)
   }
-  rows.forEach(({ row, top, heads }, index) => {
-    if (top + pitch < sight.y || top > sight.y + sight.height) return
+  const inSight = ({ top }: PlacedRow) => top + pitch >= sight.y && top <= sight.y + sight.height
+  rows.forEach((placed, index) => {
+    if (!inSight(placed)) return
+    for (const head of headsInSight(layout, placed.heads)) {
+      const small = thumbnail({ row: index, head })
+      if (small !== undefined) atlas.take(small)
+    }
+  })
+  rows.forEach((placed, index) => {
+    const { row, top, heads } = placed
+    if (!inSight(placed)) return
     context.textAlign = 'right'
     context.font = `${selected({ row: index, head: -1 }) ? 650 : 450} 11px ${colors.font}`
     context.fillStyle = row.shown ? colors.soft : colors.faint
