@@ -223,6 +223,38 @@ def gpt2():
                  dict(model_type="gpt2", n_positions=MOST, bos_token_id=0, eos_token_id=0), 0, TEXT, plain=True)
 
 
+def merged():
+    """GPT-2 as Optimum merges its two decoders: a flag chooses the branch, both read the same weights."""
+    from onnx import TensorProto, helper, load, save
+
+    folder = FOLDER / "gpt2"
+    model = load(str(folder / "model.onnx"))
+    graph = model.graph
+
+    def branch(prefix):
+        names = {name for node in graph.node for name in node.output}
+
+        def renamed(name):
+            return prefix + name if name in names else name
+
+        nodes = []
+        for node in graph.node:
+            each = type(node)()
+            each.CopyFrom(node)
+            each.name = prefix + node.name
+            each.input[:] = [renamed(n) for n in node.input]
+            each.output[:] = [renamed(n) for n in node.output]
+            nodes.append(each)
+        outputs = [helper.make_tensor_value_info(renamed(o.name), TensorProto.FLOAT, None) for o in graph.output]
+        return helper.make_graph(nodes, prefix, [], outputs)
+
+    choose = helper.make_node("If", ["use_cache_branch"], [o.name for o in graph.output], name="optimum::if",
+                              then_branch=branch("cached/"), else_branch=branch("first/"))
+    flag = helper.make_tensor_value_info("use_cache_branch", TensorProto.BOOL, [1])
+    whole = helper.make_graph([choose], "merged", [*graph.input, flag], list(graph.output), list(graph.initializer))
+    save(helper.make_model(whole, opset_imports=model.opset_import, ir_version=model.ir_version), str(folder / "merged.onnx"))
+
+
 def llama():
     t = fallback()
     config = tf.LlamaConfig(vocab_size=t.get_vocab_size(), hidden_size=WIDTH, intermediate_size=24, num_hidden_layers=LAYERS,
@@ -331,5 +363,5 @@ def odd_strings():
 
 if __name__ == "__main__":
     torch.manual_seed(5)
-    for make in (bert, gpt2, llama, t5, vit, odd_strings):
+    for make in (bert, gpt2, merged, llama, t5, vit, odd_strings):
         make()

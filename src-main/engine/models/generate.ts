@@ -19,6 +19,7 @@ import { largest } from './outputs'
 import { statesIn, withStates } from './pass'
 import type { LookPass } from './runModel'
 import type { RunningModel } from './runningModel'
+import { computedWeights, withTwins } from './twins'
 
 /** Which input takes the words that were said. */
 export function targetOf({ plan }: Half): SignedInput {
@@ -113,8 +114,13 @@ async function speak(
   const { model } = running.open
   const target = targetOf(half)
   const mine = chosen.filter((one) => one.half === half)
-  const { session, outputs } = await running.sessions.of(mine.map(({ site }) => site))
-  const names = mine.map(({ site }) => need(outputs.get(site.id), site.id))
+  const every = running.open.found.sites
+  const sites = withTwins(
+    every,
+    mine.map(({ site }) => site),
+  )
+  const { session, outputs } = await running.sessions.of(sites)
+  const names = sites.map(({ id }) => need(outputs.get(id), id))
   const scores = need(plan.signature.scores, 'scores')
   const pairs = cacheOf(model, plan.signature)
   if (plan.signature.inputs.some(({ role }) => role === 'past') && pairs === undefined)
@@ -148,8 +154,8 @@ async function speak(
       ...encoderSources,
       ...sourcesOf(half, cached ? fillInputs(plan, withIds(half, inputs, ids)) : filled),
     ]
-    for (const [i, { info, site }] of mine.entries()) {
-      const weights = normalise(site, need(results[names[i]!], info.id))
+    for (const { info, site } of mine) {
+      const weights = computedWeights(every, site, results, outputs)
       const rows = cached && weights.dims[2] === 1 ? ids.length : weights.dims[2]
       const axes = axesOf(info, [1, weights.dims[1], rows, weights.dims[3]], sources)
       const grows = cached || rows === ids.length || step === 0

@@ -5,10 +5,11 @@ import type { RunOutput } from '#shared/contract/contract'
 import type { Tensor } from '#shared/ir/graph'
 import { type Filled, fillInputs } from '../../inputs/fill/fill'
 import { fitFeeds } from '../../inspect/feeds'
-import { normalise, type Weights } from '../../inspect/normalise'
+import type { Weights } from '../../inspect/normalise'
 import type { Half, Look } from './halves'
 import type { LastRun } from './lastRun'
 import { outputOf } from './outputs'
+import { computedWeights, withTwins } from './twins'
 
 export interface Pass {
   readonly filled: readonly Filled[]
@@ -55,19 +56,25 @@ async function runHalf(
   take: (look: Look, weights: Weights) => Promise<void>,
 ): Promise<Readonly<Record<string, Tensor>>> {
   const { open, sessions } = half.running
-  const { session, outputs } = await sessions.of(looks.map(({ site }) => site))
+  const { session, outputs } = await sessions.of(
+    withTwins(
+      open.found.sites,
+      looks.map(({ site }) => site),
+    ),
+  )
   const fitted = fitFeeds(open.model, feeds)
   let first: Readonly<Record<string, Tensor>> | undefined
   for (const portion of portionsOf(looks, feeds)) {
-    const names = portion.map(({ site }) => need(outputs.get(site.id), site.id))
+    const sites = portion.map(({ site }) => site)
+    const names = withTwins(open.found.sites, sites).map(({ id }) => need(outputs.get(id), id))
     const results = await session
       .run(fitted, [...new Set([...(first === undefined ? own : []), ...names])])
       .catch((error: unknown) => {
         throw withFilling(error, notes)
       })
     first ??= results
-    for (const [i, look] of portion.entries())
-      await take(look, normalise(look.site, need(results[names[i]!], look.info.id)))
+    for (const look of portion)
+      await take(look, computedWeights(open.found.sites, look.site, results, outputs))
   }
   return first ?? {}
 }

@@ -191,6 +191,30 @@ describe.each([
   })
 })
 
+test('a merged decoder shows a place of both its branches as one', async () => {
+  const model = await open('gpt2/merged.onnx')
+  const sites = shown(model)
+  expect(sites).toHaveLength(4)
+  const inputs = { texts: { input_ids: TEXT }, generate: 8 }
+  const answer = await model.run({ inputs, sites })
+  const truth = expected('gpt2')
+  expect(Array.from(answer.outputs[0]!.values)).toEqual(numbers(truth.said).slice(truth.ids!.dims[1]!))
+  const streamed = siteTensors(model.heard.slices)
+  for (const [i, site] of sites.entries())
+    expect(difference(streamed[site], truth[`attention.${i % 2}`])).toBeLessThan(TOLERANCE)
+  await model.run({ inputs, sites: [sites[3]!] })
+  const again = siteTensors(model.heard.slices)
+  expect(difference(again[sites[3]!], truth['attention.1'])).toBeLessThan(TOLERANCE)
+})
+
+test('a run that is stopped says so, between two words', async () => {
+  const model = await open('gpt2/model.onnx')
+  const run = model.run({ inputs: { texts: { input_ids: TEXT }, generate: 20 }, sites: [] })
+  const stopped = expect(run).rejects.toMatchObject({ fault: { code: 'cancelled' } })
+  await model.engine.handle('run.cancel', { run: 'r' })
+  await stopped
+})
+
 describe.each(['encoder', 'decoder'])('T5, opened by its %s', (half) => {
   test('finds its other half, and generates transformers’ words with all three attentions', async () => {
     const model = await open(`t5/${half}_model.onnx`)
