@@ -98,7 +98,8 @@ function isEmbedding({ op }: Node): boolean {
 function tableBehind(links: Links, node: Node, index: number): readonly [number, number] | undefined {
   if (isEmbedding(node)) return index > 1 ? undefined : tableOf(links, node.inputs[index === 0 ? 2 : 4])
   const axis = node.attributes.axis
-  if (axis?.type === 'int' && axis.value !== 0n) return undefined
+  // Counted from the back, rows are −2.
+  if (axis?.type === 'int' && axis.value !== 0n && axis.value !== -2n) return undefined
   return tableOf(links, node.inputs[0])
 }
 
