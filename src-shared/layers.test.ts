@@ -9,10 +9,10 @@ const root = dirname(import.meta.dirname)
 const PROGRAMS = ['src-shared', 'src-main', 'src-renderer'] as const
 
 /** Folders of src-shared: each may use those before it. */
-const LAYERS = ['base', 'ir', 'ops', 'kinds', 'document', 'contract']
+const LAYERS = ['base', 'ir', 'ops', 'kinds', 'document', 'contract', 'pictures']
 
 /** Packages that src-shared may use: pure ones. */
-const PURE_PACKAGES = ['zod']
+const PURE_PACKAGES = ['zod', 'gifenc']
 
 /** Packages with one home. Tests of src-main may prove with them what a model does. */
 const HOMES: Readonly<Record<string, string>> = {

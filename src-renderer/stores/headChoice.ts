@@ -1,6 +1,6 @@
 /** Which heads of a site are looked at: kept outside of the views, so that an overview can choose them and two panes share the choice. */
 import { createStore } from 'zustand/vanilla'
-import type { HeadChoice } from '../views/model/heads'
+import type { HeadChoice } from '#shared/pictures/model/heads'
 
 export interface ChosenHeads {
   readonly site: string

@@ -1,6 +1,6 @@
-import { type Focus, weightText } from './model/focus'
-import { layerTitle, layerWeight } from './model/heads'
-import { arrivalOf } from './model/history'
+import { type Focus, weightText } from '#shared/pictures/model/focus'
+import { layerTitle, layerWeight } from '#shared/pictures/model/heads'
+import { arrivalOf } from '#shared/pictures/model/history'
 import type { Picture } from './picture'
 
 export interface Tip {

@@ -1,6 +1,6 @@
 import type { SiteInfo } from '#shared/contract/slice'
-import { focusSentence, focusText, weightText } from './model/focus'
-import { isWritten, type ViewName } from './model/viewChoice'
+import { focusSentence, focusText, weightText } from '#shared/pictures/model/focus'
+import { isWritten, type ViewName } from '#shared/pictures/model/viewChoice'
 import type { Picture } from './picture'
 
 interface FocusLineProps {

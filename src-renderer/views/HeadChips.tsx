@@ -1,7 +1,14 @@
 import { useEffect, useRef } from 'react'
-import { css, headColor, type Theme, weightColor } from '../theme/scale'
-import { type HeadChoice, type HeadMode, HUES, shownHeads, soloHead, toggleHead } from './model/heads'
-import { type AttentionMatrix, arrivalOf, weightOf } from './model/history'
+import {
+  type HeadChoice,
+  type HeadMode,
+  HUES,
+  shownHeads,
+  soloHead,
+  toggleHead,
+} from '#shared/pictures/model/heads'
+import { type AttentionMatrix, arrivalOf, weightOf } from '#shared/pictures/model/history'
+import { css, headColor, type Theme, weightColor } from '#shared/pictures/scale'
 
 const MODES: Readonly<Record<HeadMode, string>> = { each: 'Each head', mean: 'Mean', max: 'Maximum' }
 

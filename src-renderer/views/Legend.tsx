@@ -1,5 +1,5 @@
-import { css, type Theme, weightColor } from '../theme/scale'
-import { shortWeight } from './grid/draw'
+import { shortWeight } from '#shared/pictures/cellText'
+import { css, type Theme, weightColor } from '#shared/pictures/scale'
 
 const STOPS = Array.from({ length: 13 }, (_, i) => i / 12)
 

@@ -1,6 +1,6 @@
-import { weightText } from './model/focus'
-import { layerTitle, layerWeight } from './model/heads'
-import { arrivalOf } from './model/history'
+import { weightText } from '#shared/pictures/model/focus'
+import { layerTitle, layerWeight } from '#shared/pictures/model/heads'
+import { arrivalOf } from '#shared/pictures/model/history'
 import type { Picture } from './picture'
 
 /** Rows and columns that a table shows at the most; all of them can be copied. */

@@ -8,7 +8,7 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react'
-import type { Theme } from '../theme/scale'
+import type { Theme } from '#shared/pictures/scale'
 
 export interface Size {
   readonly width: number

@@ -1,11 +1,11 @@
 /** What all views of a site show, and what they tell each other. */
 import type { SiteInfo } from '#shared/contract/slice'
-import type { Theme } from '../theme/scale'
+import type { Focus } from '#shared/pictures/model/focus'
+import type { Layer } from '#shared/pictures/model/heads'
+import type { AttentionMatrix, SiteHistory } from '#shared/pictures/model/history'
+import type { Lines } from '#shared/pictures/model/lines'
+import type { Theme } from '#shared/pictures/scale'
 import type { Births } from './model/births'
-import type { Focus } from './model/focus'
-import type { Layer } from './model/heads'
-import type { AttentionMatrix, SiteHistory } from './model/history'
-import type { Lines } from './model/lines'
 
 export interface Picture {
   readonly site: SiteInfo

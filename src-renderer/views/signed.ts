@@ -1,5 +1,5 @@
 /** Colours of numbers with a sign: orange above zero, blue below, and the ground's own grey at zero. */
-import { oklch, type Rgb, type Theme } from '../theme/scale'
+import { oklch, type Rgb, type Theme } from '#shared/pictures/scale'
 
 const STEPS = 128
 

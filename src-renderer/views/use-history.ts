@@ -1,7 +1,7 @@
 import { useContext, useEffect, useReducer, useRef } from 'react'
+import { emptyHistory, followSlices, type SiteHistory } from '#shared/pictures/model/history'
+import { type Together, type Told, together } from '#shared/pictures/model/together'
 import { ShownRunContext } from '../stores/shownRun'
-import { emptyHistory, followSlices, type SiteHistory } from './model/history'
-import { type Together, type Told, together } from './model/together'
 
 /** What sites have reported, brought up to date at most once in an animation frame. `sites` is the same array until they change. */
 export function useHistories(sites: readonly string[]): readonly Told[] {

@@ -1,8 +1,14 @@
 import { useCallback, useMemo } from 'react'
 import { createStore, useStore } from 'zustand'
 import type { SiteInfo } from '#shared/contract/slice'
+import {
+  readViews,
+  type SiteKind,
+  siteKind,
+  toggleView,
+  type ViewName,
+} from '#shared/pictures/model/viewChoice'
 import { page } from '../page'
-import { readViews, type SiteKind, siteKind, toggleView, type ViewName } from './model/viewChoice'
 
 const KEY = 'heed.views.'
 

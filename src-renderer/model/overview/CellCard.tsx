@@ -1,7 +1,7 @@
 /** A thumbnail made large, with what it is of. */
 import { useEffect, useRef } from 'react'
 import type { Thumbnail } from '#shared/contract/model'
-import { weightText } from '../../views/model/focus'
+import { weightText } from '#shared/pictures/model/focus'
 import type { Atlas } from './atlas'
 import type { OverviewRow } from './groups'
 

@@ -1,6 +1,6 @@
 import type { FieldAttribution } from '#shared/contract/states'
-import { css, type Theme } from '../../theme/scale'
-import { signedColor, signedText } from '../states/diverging'
+import { signedColor, signedText } from '#shared/pictures/diverging'
+import { css, type Theme } from '#shared/pictures/scale'
 
 export interface PartsProps {
   readonly field: FieldAttribution

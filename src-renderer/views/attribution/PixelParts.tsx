@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'react'
+import { signedColor, signedText } from '#shared/pictures/diverging'
 import { pixelsOfText } from '../../dock/pixels'
-import { signedColor, signedText } from '../states/diverging'
 import type { PartsProps } from './Bars'
 
 const MOST = 320

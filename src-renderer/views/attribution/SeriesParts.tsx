@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react'
-import { css } from '../../theme/scale'
+import { signedColor, signedText } from '#shared/pictures/diverging'
+import { css } from '#shared/pictures/scale'
 import { useSize } from '../hooks'
-import { signedColor, signedText } from '../states/diverging'
 import { type PartsProps, shortNumber } from './Bars'
 
 const HEIGHT = 170

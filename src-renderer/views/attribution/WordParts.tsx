@@ -1,5 +1,5 @@
-import { css } from '../../theme/scale'
-import { signedColor, signedText } from '../states/diverging'
+import { signedColor, signedText } from '#shared/pictures/diverging'
+import { css } from '#shared/pictures/scale'
 import type { PartsProps } from './Bars'
 
 /** Words tinted by what they did, each over its bar. */

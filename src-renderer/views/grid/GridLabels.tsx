@@ -1,8 +1,8 @@
-import { layerTitle } from '../model/heads'
-import { arrivalOf } from '../model/history'
+import type { GridLayout } from '#shared/pictures/layout/gridLayout'
+import { layerTitle } from '#shared/pictures/model/heads'
+import { arrivalOf } from '#shared/pictures/model/history'
 import type { Picture } from '../picture'
 import type { Scroll } from '../Stage'
-import type { GridLayout } from './layout'
 
 interface GridLabelsProps {
   readonly picture: Picture

@@ -1,15 +1,15 @@
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { cellAt, GRID_FONT, layoutGrid } from '#shared/pictures/layout/gridLayout'
+import { type Focus, sameFocus } from '#shared/pictures/model/focus'
+import { arrivalOf } from '#shared/pictures/model/history'
 import { CellTip, type Tip } from '../CellTip'
 import { fitCanvas, useFrames, useMeasure, usePointer, useSize } from '../hooks'
 import { grownPart } from '../lines/canvas'
 import { GROWTH } from '../model/births'
-import { type Focus, sameFocus } from '../model/focus'
-import { arrivalOf } from '../model/history'
 import type { Picture } from '../picture'
 import { type Scroll, Stage, UNSCROLLED } from '../Stage'
 import { drawCrosshair, drawGrid } from './draw'
 import { GridLabels } from './GridLabels'
-import { cellAt, GRID_FONT, layoutGrid } from './layout'
 
 /** The labelled heat map: rows, columns, and the weight of each cell as its colour. */
 export function GridView({ picture }: { readonly picture: Picture }) {

@@ -1,9 +1,10 @@
 /** A heat map on a 2D canvas, in units of its layout. */
-import { css, type Theme, weightColor } from '../../theme/scale'
-import type { Focus } from '../model/focus'
-import { type Layer, layerWeight } from '../model/heads'
-import { type AttentionMatrix, arrivalOf } from '../model/history'
-import type { GridLayout } from './layout'
+import { inkOn, shortWeight } from '#shared/pictures/cellText'
+import type { GridLayout } from '#shared/pictures/layout/gridLayout'
+import type { Focus } from '#shared/pictures/model/focus'
+import { type Layer, layerWeight } from '#shared/pictures/model/heads'
+import { type AttentionMatrix, arrivalOf } from '#shared/pictures/model/history'
+import { css, type Theme, weightColor } from '#shared/pictures/scale'
 
 export interface DrawnGrid {
   readonly layout: GridLayout
@@ -96,24 +97,4 @@ export function drawCrosshair(
   if (focus.row !== undefined && focus.column !== undefined) context.strokeRect(x, y, cellWidth, cellHeight)
   else if (focus.row !== undefined) context.strokeRect(left, y, wide, cellHeight)
   else if (focus.column !== undefined) context.strokeRect(x, top, cellWidth, tall)
-}
-
-/** Two digits without the leading zero, as papers print them in a grid. */
-export function shortWeight(weight: number): string {
-  if (weight === 0) return ''
-  const text = weight.toFixed(2)
-  return text === '0.00' ? '·' : text.replace(/^(-?)0\./, '$1.')
-}
-
-/** What is read on a colour. */
-export function inkOn(color: readonly [number, number, number]): string {
-  return luminance(color) > 0.36 ? 'rgb(0 0 0 / 0.78)' : 'rgb(255 255 255 / 0.86)'
-}
-
-/** Relative luminance, WCAG 2. */
-function luminance(rgb: readonly [number, number, number]): number {
-  const [red, green, blue] = rgb.map((c) =>
-    c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4,
-  )
-  return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!
 }

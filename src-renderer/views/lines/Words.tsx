@@ -1,6 +1,6 @@
 import { type CSSProperties, type KeyboardEvent, memo } from 'react'
-import type { Focus } from '../model/focus'
-import type { Box, LinesLayout } from './layout'
+import type { Box, LinesLayout } from '#shared/pictures/layout/linesLayout'
+import type { Focus } from '#shared/pictures/model/focus'
 
 export type Side = 'row' | 'column'
 

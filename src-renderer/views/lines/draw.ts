@@ -1,7 +1,8 @@
 /** Lines on a 2D canvas: the layer over the picture that shows a focus, and the whole picture where there is no WebGL2. */
-import type { Lines } from '../model/lines'
-import { anchorsOf, type LinesLayout } from './layout'
-import type { LinePaint } from './paint'
+import { split } from '#shared/pictures/layout/curve'
+import type { LinePaint } from '#shared/pictures/layout/linePaint'
+import { anchorsOf, type LinesLayout } from '#shared/pictures/layout/linesLayout'
+import type { Lines } from '#shared/pictures/model/lines'
 
 /** How far lines have grown: part of the way from the row's word, 0 … 1, by row. */
 export type Grown = (row: number) => number
@@ -44,15 +45,4 @@ export function drawLines(
     context.bezierCurveTo(x[1], y[1], x[2], y[2], x[3], y[3])
     context.stroke()
   }
-}
-
-type Cubic = readonly [number, number, number, number]
-
-/** The first part of a cubic, up to `t` (de Casteljau). */
-export function split([a, b, c, d]: Cubic, t: number): Cubic {
-  if (t >= 1) return [a, b, c, d]
-  const mix = (p: number, q: number) => p + (q - p) * t
-  const [ab, bc, cd] = [mix(a, b), mix(b, c), mix(c, d)]
-  const [abc, bcd] = [mix(ab, bc), mix(bc, cd)]
-  return [a, ab, abc, mix(abc, bcd)]
 }

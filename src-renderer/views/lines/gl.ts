@@ -2,8 +2,9 @@
  * All lines of a picture in one draw call: each line is an instance, and the vertex shader bends a strip along its curve. Growing
  * and scrolling change uniforms only.
  */
+
+import { anchorsOf } from '#shared/pictures/layout/linesLayout'
 import type { DrawnLines } from './draw'
-import { anchorsOf } from './layout'
 import type { LinesRenderer } from './renderer'
 
 /** Bytes of one instance: four ends, thickness, birth, and colour with opacity in four bytes. */

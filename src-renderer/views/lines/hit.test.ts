@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { layersOf } from '../model/heads'
-import { emptyHistory, followSlices } from '../model/history'
-import { lineMaker } from '../model/lines'
-import { samples } from '../testing/samples'
-import { acrossAt, alongAt } from './curve'
+import { acrossAt, alongAt } from '#shared/pictures/layout/curve'
+import { anchorsOf, endsOf, layoutLines, toPoint } from '#shared/pictures/layout/linesLayout'
+import { layersOf } from '#shared/pictures/model/heads'
+import { emptyHistory, followSlices } from '#shared/pictures/model/history'
+import { lineMaker } from '#shared/pictures/model/lines'
+import { samples } from '#shared/pictures/testing/samples'
 import { hitLine } from './hit'
-import { anchorsOf, endsOf, layoutLines, toPoint } from './layout'
 
 function picture(name: string, width: number, height: number) {
   const { site, slices } = samples[name]!()

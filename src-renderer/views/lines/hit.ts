@@ -1,7 +1,8 @@
 /** Which line lies under the pointer. */
-import type { Lines } from '../model/lines'
-import { acrossAt, alongAt, thickness, timeAlong } from './curve'
-import { anchorsOf, endsOf, type LinesLayout, toPoint } from './layout'
+
+import { acrossAt, alongAt, thickness, timeAlong } from '#shared/pictures/layout/curve'
+import { anchorsOf, endsOf, type LinesLayout, toPoint } from '#shared/pictures/layout/linesLayout'
+import type { Lines } from '#shared/pictures/model/lines'
 
 export interface LineHit {
   /** Index into the lines. */

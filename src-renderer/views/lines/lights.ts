@@ -1,7 +1,7 @@
-import { css, weightColor } from '../../theme/scale'
-import type { Focus } from '../model/focus'
-import { layerWeight } from '../model/heads'
-import { arrivalOf, newestArrival } from '../model/history'
+import type { Focus } from '#shared/pictures/model/focus'
+import { layerWeight } from '#shared/pictures/model/heads'
+import { arrivalOf, newestArrival } from '#shared/pictures/model/history'
+import { css, weightColor } from '#shared/pictures/scale'
 import type { Picture } from '../picture'
 
 export interface Lights {

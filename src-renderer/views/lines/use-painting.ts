@@ -1,13 +1,13 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
+import { type LinePaint, linePaint } from '#shared/pictures/layout/linePaint'
+import type { LinesLayout } from '#shared/pictures/layout/linesLayout'
+import { inFocus } from '#shared/pictures/model/focus'
 import { fitCanvas, type Size, useFrames } from '../hooks'
 import { GROWTH, LONG_AGO } from '../model/births'
-import { inFocus } from '../model/focus'
 import type { Picture } from '../picture'
 import type { Scroll } from '../Stage'
 import { grownPart } from './canvas'
 import { drawLines } from './draw'
-import type { LinesLayout } from './layout'
-import { type LinePaint, linePaint } from './paint'
 import { type LinesRenderer, linesRenderer } from './renderer'
 
 /** What a picture must have in common with the one before for it to be only added to. */

@@ -1,10 +1,10 @@
 import { type MouseEvent, useLayoutEffect, useRef, useState } from 'react'
 import type { StateFrame } from '#shared/contract/states'
+import type { PanelPlace, WrittenLayout } from '#shared/pictures/layout/writtenLayout'
+import { greatestAmount } from '#shared/pictures/model/memoryFrames'
+import { css, type Theme } from '#shared/pictures/scale'
 import { stateLog } from '../../stores/states'
-import { css, type Theme } from '../../theme/scale'
 import { fitCanvas } from '../hooks'
-import { greatestAmount } from '../model/memoryFrames'
-import type { PanelPlace, WrittenLayout } from '../model/writtenLayout'
 import { signedColor } from '../signed'
 
 interface ContentsPanelProps {

@@ -1,13 +1,19 @@
 import { type CSSProperties, type KeyboardEvent, useMemo, useRef } from 'react'
+import { inkOn, shortWeight } from '#shared/pictures/cellText'
+import { linePaint } from '#shared/pictures/layout/linePaint'
+import {
+  type HopPlace,
+  hopLine,
+  layoutMemory,
+  MEMORY_FONT,
+  type MemoryLayout,
+} from '#shared/pictures/layout/memoryLayout'
+import { type Focus, inFocus, weightText } from '#shared/pictures/model/focus'
+import { layerTitle, layerWeight } from '#shared/pictures/model/heads'
+import { type Hop, hopsOf } from '#shared/pictures/model/hops'
+import { css, weightColor } from '#shared/pictures/scale'
 import { useRun } from '../../stores/hooks'
-import { css, weightColor } from '../../theme/scale'
-import { inkOn, shortWeight } from '../grid/draw'
 import { useMeasure, useSize } from '../hooks'
-import { linePaint } from '../lines/paint'
-import { type Focus, inFocus, weightText } from '../model/focus'
-import { layerTitle, layerWeight } from '../model/heads'
-import { type Hop, hopsOf } from '../model/hops'
-import { type HopPlace, hopLine, layoutMemory, MEMORY_FONT, type MemoryLayout } from '../model/memoryLayout'
 import type { Picture } from '../picture'
 import { useQuestion } from '../picture-source'
 import { rove } from '../roving'

@@ -1,4 +1,4 @@
-import { isWritten } from '../model/viewChoice'
+import { isWritten } from '#shared/pictures/model/viewChoice'
 import type { Picture } from '../picture'
 import { HopsView } from './HopsView'
 import { WrittenView } from './WrittenView'

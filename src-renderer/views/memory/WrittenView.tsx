@@ -1,12 +1,17 @@
 import { useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import type { SiteInfo } from '#shared/contract/slice'
 import type { StateFrame } from '#shared/contract/states'
+import {
+  layoutWritten,
+  type PanelPlace,
+  WRITTEN_FONT,
+  type WrittenLayout,
+} from '#shared/pictures/layout/writtenLayout'
+import { layerWeight } from '#shared/pictures/model/heads'
+import { type AttentionMatrix, newestArrival } from '#shared/pictures/model/history'
+import { frameAt, memoryOf } from '#shared/pictures/model/memoryFrames'
 import { stateLog } from '../../stores/states'
 import { useMeasure, useSize } from '../hooks'
-import { layerWeight } from '../model/heads'
-import { type AttentionMatrix, newestArrival } from '../model/history'
-import { frameAt, memoryOf } from '../model/memoryFrames'
-import { layoutWritten, type PanelPlace, WRITTEN_FONT, type WrittenLayout } from '../model/writtenLayout'
 import type { Picture } from '../picture'
 import { ContentsPanel } from './ContentsPanel'
 import { WeightsPanel } from './WeightsPanel'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { samples } from '../testing/samples'
+import { emptyHistory, followSlices } from '#shared/pictures/model/history'
+import { samples } from '#shared/pictures/testing/samples'
 import { birthWatch, GROWTH, LONG_AGO } from './births'
-import { emptyHistory, followSlices } from './history'
 
 function matrix() {
   return followSlices(emptyHistory(), samples.translation!().slices).passes.get('')!

@@ -1,5 +1,5 @@
 /** When rows came into view, so that they can be drawn growing in. */
-import { type AttentionMatrix, arrivalOf, type RowArrival } from './history'
+import { type AttentionMatrix, arrivalOf, type RowArrival } from '#shared/pictures/model/history'
 
 /** Milliseconds that a row takes to grow in. */
 export const GROWTH = 180

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { Slice } from '#shared/contract/slice'
 import type { StateFrame } from '#shared/contract/states'
-import { emptyHistory, followSlices } from './history'
-import { hopsOf } from './hops'
-import { frameAt, greatestAmount, memoryOf } from './memoryFrames'
-import { hopLine, layoutMemory, slotMiddle } from './memoryLayout'
-import { together } from './together'
-import { layoutWritten } from './writtenLayout'
+import { hopLine, layoutMemory, slotMiddle } from '#shared/pictures/layout/memoryLayout'
+import { layoutWritten } from '#shared/pictures/layout/writtenLayout'
+import { emptyHistory, followSlices } from '#shared/pictures/model/history'
+import { hopsOf } from '#shared/pictures/model/hops'
+import { frameAt, greatestAmount, memoryOf } from '#shared/pictures/model/memoryFrames'
+import { together } from '#shared/pictures/model/together'
 
 function slice(site: string, order: number, firstRow: number, coordinates: readonly number[] = []): Slice {
   return {

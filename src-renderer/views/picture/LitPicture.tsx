@@ -7,18 +7,19 @@ import {
   useRef,
   useState,
 } from 'react'
+import { shortWeight } from '#shared/pictures/cellText'
+import type { Size } from '#shared/pictures/layout/pictureLayout'
+import { weightText } from '#shared/pictures/model/focus'
+import { layerWeight } from '#shared/pictures/model/heads'
+import { lampOf, lampsOf } from '#shared/pictures/model/lamps'
+import { patchAt, patchBeside } from '#shared/pictures/model/light'
+import { type LookedAt, patchesOf, patchRowWeights, patchWeights } from '#shared/pictures/model/pictureRows'
+import type { Lamp } from '#shared/pictures/model/shade'
 import type { Pixels } from '../../stores/run'
-import { shortWeight } from '../grid/draw'
 import { useFrames } from '../hooks'
 import { GROWTH } from '../model/births'
-import { weightText } from '../model/focus'
-import { layerWeight } from '../model/heads'
-import { patchAt, patchBeside } from '../model/light'
-import type { Size } from '../model/pictureLayout'
-import { type LookedAt, patchesOf, patchRowWeights, patchWeights } from '../model/pictureRows'
-import type { Lamp } from '../model/shade'
 import type { Picture } from '../picture'
-import { between, lampOf, lampsOf, shine } from './shine'
+import { between, shine } from './shine'
 import { useImage } from './use-image'
 
 interface LitPictureProps {

@@ -1,5 +1,5 @@
 import type { KeyboardEvent } from 'react'
-import { arrivalOf } from '../model/history'
+import { arrivalOf } from '#shared/pictures/model/history'
 import type { Picture } from '../picture'
 import { rove } from '../roving'
 

@@ -1,10 +1,11 @@
 import { memo, useLayoutEffect, useRef } from 'react'
 import type { SiteInfo } from '#shared/contract/slice'
-import type { Theme } from '../../theme/scale'
-import type { Layer } from '../model/heads'
-import type { RowArrival } from '../model/history'
-import type { Size } from '../model/pictureLayout'
-import { lampsOf, shine } from './shine'
+import type { Size } from '#shared/pictures/layout/pictureLayout'
+import type { Layer } from '#shared/pictures/model/heads'
+import type { RowArrival } from '#shared/pictures/model/history'
+import { lampsOf } from '#shared/pictures/model/lamps'
+import type { Theme } from '#shared/pictures/scale'
+import { shine } from './shine'
 
 interface ThumbProps {
   readonly site: SiteInfo

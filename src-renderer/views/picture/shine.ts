@@ -1,51 +1,9 @@
 /** Draws a picture under the light that lies on it. */
 
-import type { SiteInfo } from '#shared/contract/slice'
-import { headColor, type Theme } from '../../theme/scale'
-import type { Layer } from '../model/heads'
-import type { RowArrival } from '../model/history'
-import { type Patches, patchLight, smoothLight } from '../model/light'
-import { patchWeights } from '../model/pictureRows'
-import { type Lamp, shadeOf } from '../model/shade'
+import { type Lamp, shadeOf } from '#shared/pictures/model/shade'
 
-/** Points of smooth light for each patch, and at the most on a side. */
-const FINE = 10
-const MOST = 192
 /** From this enlargement on, single pixels are meant to be seen. */
 const PIXELS_SEEN = 3
-
-/** One lamp for each layer of heads, in its hue. */
-export function lampsOf(
-  site: SiteInfo,
-  layers: readonly Layer[],
-  arrival: RowArrival,
-  theme: Theme,
-  patchwise: boolean,
-): Lamp[] {
-  return layers.map((layer) =>
-    lampOf(
-      patchWeights(site, layer, arrival),
-      site.columnGrid ?? [1, 1],
-      patchwise,
-      layer.hue === undefined ? undefined : headColor(layer.hue, theme),
-    ),
-  )
-}
-
-export function lampOf(
-  weights: Float32Array,
-  patches: Patches,
-  patchwise: boolean,
-  color?: Lamp['color'],
-): Lamp {
-  if (patchwise) return { light: patchLight(weights, patches), color }
-  const [rows, columns] = patches
-  const fine = Math.max(1, Math.min(FINE, MOST / Math.max(rows, columns)))
-  return {
-    light: smoothLight(weights, patches, Math.round(columns * fine), Math.round(rows * fine)),
-    color,
-  }
-}
 
 /** Light on its way from one row's to the next one's; another raster is there at once. */
 export function between(from: readonly Lamp[], to: readonly Lamp[], part: number): readonly Lamp[] {

@@ -1,9 +1,9 @@
 import { type KeyboardEvent, useLayoutEffect, useMemo, useRef } from 'react'
-import type { Theme } from '../../theme/scale'
+import { signedText } from '#shared/pictures/diverging'
+import { cellAt, HEAT_FONT, layoutHeat } from '#shared/pictures/layout/heatLayout'
+import type { Heat } from '#shared/pictures/model/heat'
+import type { Theme } from '#shared/pictures/scale'
 import { fitCanvas, useMeasure, usePointer, useSize } from '../hooks'
-import { signedText } from './diverging'
-import type { Heat } from './heat'
-import { cellAt, HEAT_FONT, layoutHeat } from './layout'
 import { drawCross, drawHeat, inksOf, pictureOf } from './paint'
 import { unitName } from './StatesPanel'
 

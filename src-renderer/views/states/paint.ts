@@ -1,8 +1,9 @@
 /** Draws a heat map: cells as one picture that is scaled, labels and crosshair over it. */
-import { css, type Theme } from '../../theme/scale'
-import { signedColor } from './diverging'
-import type { Heat } from './heat'
-import { HEAT_FONT, type HeatLayout } from './layout'
+
+import { signedColor } from '#shared/pictures/diverging'
+import { HEAT_FONT, type HeatLayout } from '#shared/pictures/layout/heatLayout'
+import type { Heat } from '#shared/pictures/model/heat'
+import { css, type Theme } from '#shared/pictures/scale'
 
 /** One pixel for each cell: steps from left to right, units in this order from top to bottom. */
 export function pictureOf(heat: Heat, order: readonly number[], theme: Theme): HTMLCanvasElement {

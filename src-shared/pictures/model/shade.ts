@@ -2,7 +2,7 @@
  * Light laid over a picture, as one picture of its own that only has to be drawn over it: where no light falls the picture is darkened,
  * and where it falls, it shines.
  */
-import type { Rgb } from '../../theme/scale'
+import type { Rgb } from '../scale'
 import type { Light } from './light'
 
 /** How much of the picture is left where no light falls. */

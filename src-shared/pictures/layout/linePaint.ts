@@ -1,6 +1,7 @@
 /** How lines look: colour by the sequential scale of weights or by each head's hue; opacity and thickness by weight. */
-import { css, headColor, type Rgb, type Theme, weightColor } from '../../theme/scale'
+
 import type { Layer } from '../model/heads'
+import { css, headColor, type Rgb, type Theme, weightColor } from '../scale'
 import { opacity, thickness } from './curve'
 
 export interface LinePaint {

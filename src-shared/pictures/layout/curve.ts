@@ -57,3 +57,14 @@ export function opacity(weight: number, lines = 1): number {
   const crowd = Math.max(1, lines / CROWD)
   return (0.1 + 0.88 * strength ** 0.6) * crowd ** (-0.6 * (1 - strength))
 }
+
+export type Cubic = readonly [number, number, number, number]
+
+/** The first part of a cubic, up to `t` (de Casteljau). */
+export function split([a, b, c, d]: Cubic, t: number): Cubic {
+  if (t >= 1) return [a, b, c, d]
+  const mix = (p: number, q: number) => p + (q - p) * t
+  const [ab, bc, cd] = [mix(a, b), mix(b, c), mix(c, d)]
+  const [abc, bcd] = [mix(ab, bc), mix(bc, cd)]
+  return [a, ab, abc, mix(abc, bcd)]
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cellAt, layoutHeat } from './layout'
+import { cellAt, layoutHeat } from './heatLayout'
 
 const measure = (text: string) => text.length * 6
 const numbers = (count: number) => Array.from({ length: count }, (_, i) => String(i + 1))

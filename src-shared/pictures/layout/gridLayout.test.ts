@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { shortWeight } from './draw'
-import { cellAt, layoutGrid } from './layout'
+import { shortWeight } from '../cellText'
+import { cellAt, layoutGrid } from './gridLayout'
 
 const measure = (text: string) => text.length * 7
 const words = (count: number) => Array.from({ length: count }, (_, i) => `word${i}`)

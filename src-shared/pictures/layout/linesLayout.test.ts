@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { anchorsOf, type Box, endsOf, type LinesRoom, layoutLines } from './layout'
+import { anchorsOf, type Box, endsOf, type LinesRoom, layoutLines } from './linesLayout'
 
 const measure = (text: string) => text.length * 7
 const words = (count: number, length = 5) =>

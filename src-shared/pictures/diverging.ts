@@ -2,7 +2,7 @@
  * Colours of signed numbers, the same on both sides of 0: blue below, orange above, told apart also by those who see no red or no green.
  * Zero lies next to the ground's own lightness, so that little is quiet in both themes.
  */
-import { oklch, type Rgb, type Theme } from '../../theme/scale'
+import { oklch, type Rgb, type Theme } from './scale'
 
 /** Lightness, chroma and hue, from 0 to the end of each side. */
 type Stop = readonly [lightness: number, chroma: number, hue: number]

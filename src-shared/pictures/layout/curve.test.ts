@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { acrossAt, alongAt, opacity, THICKEST, THINNEST, thickness, timeAlong } from './curve'
-import { split } from './draw'
+import { acrossAt, alongAt, opacity, split, THICKEST, THINNEST, thickness, timeAlong } from './curve'
 
 describe('curve', () => {
   it('begins and ends at the words, straight on', () => {
