@@ -73,15 +73,27 @@ export class Holdings {
     return { ...answer, model }
   }
 
-  /** Makes sure that the engine has this model open. */
+  /** Makes sure that the engine has this model open, with all that was given to it. */
   async putModel(model: string): Promise<void> {
+    await this.#putAlone(model)
+    const other = this.#given.get(model)?.other
+    if (other === undefined || !this.#models.has(other)) return
+    await this.#once(`${model} ${other}`, async () => {
+      await this.#putAlone(other)
+      asked(await this.#supervisor.ask('model.pair', { model, other }))
+    })
+  }
+
+  /** The model without its other half: each may be the other's. */
+  async #putAlone(model: string): Promise<void> {
     const held = this.#models.get(model)
     if (!held) throw fault('not-found', 'This model is no longer held. Open its file again.')
     this.#models.delete(model)
     this.#models.set(model, held)
     await this.#once(model, async () => {
       await this.#open(model, held)
-      await this.#giveAgain(model)
+      for (const [name, bytes] of this.#given.get(model)?.files ?? [])
+        asked(await this.#supervisor.ask('model.giveFile', { model, name, bytes }))
     })
   }
 
@@ -98,6 +110,7 @@ export class Holdings {
     await this.putModel(other)
     const form = asked(await this.#supervisor.ask('model.pair', { model, other }))
     this.#belongings(model).other = other
+    await this.#once(`${model} ${other}`, () => Promise.resolve())
     return form
   }
 
@@ -105,16 +118,6 @@ export class Holdings {
     const known = this.#given.get(model) ?? { files: new Map() }
     this.#given.set(model, known)
     return known
-  }
-
-  async #giveAgain(model: string): Promise<void> {
-    const given = this.#given.get(model)
-    if (given === undefined) return
-    for (const [name, bytes] of given.files)
-      asked(await this.#supervisor.ask('model.giveFile', { model, name, bytes }))
-    if (given.other === undefined || !this.#models.has(given.other)) return
-    await this.putModel(given.other)
-    asked(await this.#supervisor.ask('model.pair', { model, other: given.other }))
   }
 
   #open(model: string, { name, source }: HeldModel, run?: string): Promise<OpenedModel> {

@@ -290,6 +290,26 @@ test('a model is opened again in a new engine', async () => {
   expect(asksOf(engines[1], 'model.open')[0]?.ask).toMatchObject({ model, bytes: new Uint8Array([1, 2]) })
 })
 
+test('files and other halves are given again to a new engine, also where two models are each other’s', async () => {
+  react = (message, engine) => {
+    if (message.name !== 'model.giveFile' && message.name !== 'model.pair') return answering(message, engine)
+    engine.say({ type: 'answer', id: message.id, envelope: { ok: true, value: {} } })
+  }
+  const page = openPage()
+  const open = (name: string) => page.ask('model.open', { bytes: new Uint8Array([1]), name })
+  const [a, b] = [(await open('a.onnx')).model, (await open('b.onnx')).model]
+  const bytes = new Uint8Array([7])
+  await page.ask('model.giveFile', { model: a, name: 'tokenizer.json', bytes })
+  await page.ask('model.pair', { model: a, other: b })
+  await page.ask('model.pair', { model: b, other: a })
+  engines[0]!.die('ended')
+  void page.ask('model.run', { run: 'r', model: a, inputs: {}, sites: [] }).catch(() => undefined)
+  await until(() => asksOf(engines[1], 'model.run').length === 1)
+  expect(asksOf(engines[1], 'model.open')).toHaveLength(2)
+  expect(asksOf(engines[1], 'model.giveFile')[0]?.ask).toEqual({ model: a, name: 'tokenizer.json', bytes })
+  expect(asksOf(engines[1], 'model.pair').map(({ ask }) => ask)).toEqual([{ model: a, other: b }])
+})
+
 test.each([
   ['nonsense', {}],
   ['__proto__', {}],
