@@ -2,7 +2,7 @@
 import type { RunOutput } from '#shared/contract/contract'
 import { titleOf } from '#shared/document/structure'
 import { kinds } from '#shared/kinds/registry'
-import { useDocument, useRun } from '../stores/hooks'
+import { useDocument, useRun, useSession } from '../stores/hooks'
 
 const BARS = 8
 const NUMBERS = 64
@@ -12,6 +12,7 @@ export function Output() {
   const state = useRun((run) => run.state)
   const unknown = useRun((run) => run.unknown)
   const failed = useRun((run) => run.fault)
+  const model = useSession(({ screen }) => screen === 'model')
   if (outputs.length === 0) {
     return (
       <p className="dock-empty">
@@ -19,7 +20,9 @@ export function Output() {
           ? 'The run has not ended yet.'
           : failed !== undefined && state === 'failed'
             ? failed.message
-            : 'Run the document to see what its decisions say.'}
+            : model
+              ? 'Run the model to see what it gives.'
+              : 'Run the document to see what its decisions say.'}
       </p>
     )
   }

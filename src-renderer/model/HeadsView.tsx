@@ -10,7 +10,7 @@ import { counterpart } from './compare'
 import { compareWith } from './modelFiles'
 import { beginComparison, endComparison, modelScreen, runOpenedModel } from './modelStore'
 import { Overview } from './overview/Overview'
-import { type Side, sidesOf, sitesOf } from './side'
+import { isJoined, type Side, sidesOf, sitesOf } from './side'
 
 export function HeadsView() {
   const { first, second } = sidesOf(page)
@@ -131,7 +131,7 @@ function Empty({ side }: { readonly side: Side }) {
   const run = useStore(side.runs, (each) => each.state)
   const progress = useStore(side.runs, (each) => each.progress)
   const fault = useStore(side.runs, (each) => (each.state === 'failed' ? each.fault?.message : undefined))
-  const sites = sitesOf(state)
+  const sites = sitesOf(state).filter(({ id }) => !isJoined(id))
   if (state.model === undefined) return null
   if (sites.length === 0)
     return (

@@ -43,6 +43,7 @@ export function beginModel(page: Page, model: OpenedModel | undefined): void {
   first.store.setState({ model })
   const sites = shownSites(first)
   page.runs.setState({ sites, selectedSite: sites[0]?.id })
+  if (sites.length === 0) page.session.setState({ dockTab: 'output' })
   void askForm(page, first)
   void beginGraph(page, model.model)
 }
@@ -71,8 +72,10 @@ export function setTyped(side: Side, change: (typed: ModelInputs) => ModelInputs
 /** Runs what is shown, both sides where two are. */
 export async function runOpenedModel(page: Page): Promise<void> {
   const { first, second } = sidesOf(page)
-  page.session.setState(({ dockTab }) => (dockTab === 'attention' ? {} : { dockTab: 'attention' }))
-  if (first.store.getState().model?.sites.length) modelScreen.setState({ tab: 'heads' })
+  if (shownSites(first).length > 0) {
+    page.session.setState({ dockTab: 'attention' })
+    modelScreen.setState({ tab: 'heads' })
+  }
   await runSide(page, first)
   if (modelScreen.getState().comparing) await runSide(page, second)
 }

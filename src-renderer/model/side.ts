@@ -4,7 +4,7 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { ModelSite, OpenedModel } from '#shared/contract/contract'
-import type { Joined, ModelForm, ModelInputs, Token } from '#shared/contract/model'
+import { JOINED, type Joined, type ModelForm, type ModelInputs, type Token } from '#shared/contract/model'
 import type { SiteInfo } from '#shared/contract/slice'
 import type { Page } from '../commands/page'
 import { createRunStore, type RunState } from '../stores/run'
@@ -47,7 +47,7 @@ export const NO_SIDE: SideState = {
   tokens: {},
   notes: [],
   infos: new Map(),
-  joined: ['rollout'],
+  joined: JOINED,
 }
 
 const sidesOfPages = new WeakMap<object, Sides>()
@@ -73,19 +73,29 @@ export function sidesOf(page: Pick<Page, 'runs' | 'slices'>): Sides {
 }
 
 /** All sites of a side: the model's, those of the other half of a pair, and those that were joined. */
-export function sitesOf({ model, form, infos }: SideState): readonly ModelSite[] {
+export function sitesOf({ model, form, infos, ran, joined }: SideState): readonly ModelSite[] {
   const found = [...(model?.sites ?? []), ...(form?.pair?.sites ?? [])].map((site) => {
     const info = infos.get(site.id)
     return info === undefined ? site : { ...site, ...info, title: site.title }
   })
   const known = new Set(found.map(({ id }) => id))
-  const more = [...infos.values()].filter(({ id }) => !known.has(id))
+  const layers = found.filter(({ kind, shown }) => kind === 'self' && shown).length
+  // Before a run nobody knows what can be joined; their places are kept, so that nothing moves when they come.
+  const told = ran === undefined && layers > 1 ? joined.map(placeOf) : [...infos.values()]
+  const more = told.filter(({ id }) => !known.has(id))
   return [
     ...found,
     ...more.map((info): ModelSite => ({ ...info, operator: '', kind: 'self', causal: false, shown: true })),
   ]
 }
 
+function placeOf(joined: Joined): SiteInfo {
+  const id = `${JOINED_SITES}${joined}`
+  return { id, node: '', title: joined, heads: 1, rowAxis: 'words', columnAxis: 'words' }
+}
+
+const JOINED_SITES = 'joined.'
+
 export function isJoined(site: string): boolean {
-  return site.startsWith('joined.')
+  return site.startsWith(JOINED_SITES)
 }

@@ -10,6 +10,7 @@ export interface Viewport {
 const LARGEST = 1
 /** Smallest zoom at which cards are read. */
 const READ = 0.62
+const COMFORTABLE = 0.85
 const MARGIN = 28
 /** Room of the line above the cards. */
 const TOP = 40
@@ -27,7 +28,8 @@ export function firstView(
   }
   const room = { width: width - 2 * MARGIN, height: height - MARGIN - TOP }
   const all = Math.min(LARGEST, room.width / (right - left), room.height / (bottom - top))
-  const zoom = Math.max(READ, all)
+  // A level that is only long is as large as its height allows.
+  const zoom = all >= READ ? all : Math.min(COMFORTABLE, Math.max(READ, room.height / (bottom - top)))
   const x = all >= READ ? (width - (right - left) * zoom) / 2 - left * zoom : MARGIN - left * zoom
   const middle = all >= READ ? (top + bottom) / 2 : beginning(cards)
   return { x, y: (height + TOP - MARGIN / 2) / 2 - middle * zoom, zoom }
