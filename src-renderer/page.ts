@@ -23,6 +23,7 @@ export function offerView(offered: View): () => void {
 const inElectron = 'heedHost' in window
 
 export const page: Page = {
+  key: window.crypto.randomUUID(),
   documents: documentStore,
   session: sessionStore,
   runs: runStore,

@@ -82,6 +82,16 @@ const schemas = {
     path: z.string().max(32_000).optional(),
     name,
   }),
+  'recovery.keep': z.object({
+    key,
+    document,
+    weights: key,
+    path: z.string().max(32_000).optional(),
+    name,
+  }),
+  'recovery.drop': z.object({ key }),
+  'recovery.list': nothing,
+  'recovery.take': z.object({ key }),
   'document.check': z.object({ document }),
   'weights.carry': z.object({
     weights: key,

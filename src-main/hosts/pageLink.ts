@@ -30,6 +30,8 @@ export function connectPage(studio: Studio, desk: Desk, send: (message: Message)
   const runs = new Map<string, { readonly run: string; readonly ending: AbortController }>()
   /** Trainings of this page, by the engine's name for them. */
   const trainings = new Map<string, string>()
+  /** The page's names for its unsaved work. */
+  const keys = new Set<string>()
   const engineRun = (run: string) => `${page} ${run}`
 
   async function whileRunning<T>(
@@ -75,6 +77,17 @@ export function connectPage(studio: Studio, desk: Desk, send: (message: Message)
       const target = path !== undefined && studio.mayWrite(path) ? path : await desk.chooseTarget(name)
       return target === null ? null : studio.save({ document, weights }, target)
     },
+    'recovery.keep': async (ask) => {
+      keys.add(ask.key)
+      await studio.recoveries.keep(ask)
+      return {}
+    },
+    'recovery.drop': async ({ key }) => {
+      await studio.recoveries.drop(key)
+      return {}
+    },
+    'recovery.list': () => studio.recoveries.list(),
+    'recovery.take': ({ key }) => studio.recoveries.take(key),
     'document.check': (ask) => studio.check(ask),
     'weights.carry': (ask) => studio.carryWeights(ask),
     'document.export': (ask) => studio.exportModel(ask),
@@ -162,6 +175,7 @@ export function connectPage(studio: Studio, desk: Desk, send: (message: Message)
     close: () => {
       deafen()
       for (const name of runs.keys()) void endRun(name)
+      for (const key of keys) studio.recoveries.leave(key)
       if (trainings.size > 0) studio.trainings.close()
     },
   }

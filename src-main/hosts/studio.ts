@@ -16,6 +16,7 @@ import { asked } from './envelope'
 import { Holdings } from './holdings'
 import { readTemplate } from './library'
 import { Opening } from './opening'
+import { Recoveries } from './recoveries'
 import { Supervisor } from './supervisor'
 import { Trainings } from './trainings'
 
@@ -39,6 +40,7 @@ export class Studio {
   readonly holdings: Holdings
   readonly trainings: Trainings
   readonly opening: Opening
+  readonly recoveries: Recoveries
   readonly #listeners = new Set<StudioListener>()
   /** Paths that a dialog or the system has named: only these are written to without asking. */
   readonly #granted = new Set<string>()
@@ -53,6 +55,7 @@ export class Studio {
     })
     this.holdings = new Holdings(this.supervisor, cache && join(cache, 'weights'))
     this.opening = new Opening(this.supervisor, this.holdings, cache)
+    this.recoveries = new Recoveries(cache && join(cache, 'recovery'))
     this.trainings = new Trainings({
       spawn,
       holdings: this.holdings,
@@ -82,7 +85,8 @@ export class Studio {
     const opened = this.decode(await readUserFile(path), basename(path))
     this.#granted.add(path)
     await this.opening.recent.add({ path, title: opened.document.title, kind: 'document' })
-    return { ...opened, path }
+    const alsoOpen = await this.recoveries.isOpen(path, undefined)
+    return { ...opened, path, ...(alsoOpen && { alsoOpen }) }
   }
 
   /**
@@ -204,6 +208,7 @@ export class Studio {
   }
 
   close(): void {
+    this.recoveries.close()
     this.trainings.close()
     this.supervisor.close()
     this.opening.close()

@@ -5,7 +5,6 @@ import type { Ask, OpenedDocument } from '#shared/contract/contract'
 import { apply } from '#shared/document/diff'
 import { setField } from '#shared/document/edits'
 import { markSaved, show, showEmpty } from '../stores/document'
-import { forgetRecovery, type Recovery, type Storage } from '../stores/recovery'
 import { IDLE } from '../stores/run'
 import { announce, dismissAll, notify, notifyFault, select } from '../stores/session'
 import type { GivenFile, Page } from './page'
@@ -74,14 +73,30 @@ export function showOpened(page: Page, opened: OpenedDocument): void {
   enter(page)
   rememberRecent(page, { name: opened.name, title: opened.document.title })
   announce(page.session, `Opened ${opened.document.title}`)
+  if (opened.alsoOpen)
+    notify(
+      page.session,
+      'hint',
+      `Another window has unsaved work on ${opened.name}. What is saved last replaces what was saved before.`,
+    )
 }
 
-export function recover(page: Page, recovery: Recovery, storage: Storage): void {
-  const { document, weights, path, name } = recovery
-  show(page.documents, { document, weights, path, name }, true)
-  forgetRecovery(storage, recovery.key)
+/** Takes back work that a page left unsaved. Its old copy goes when this page has one of its own. */
+export async function recover(page: Page, key: string): Promise<void> {
+  const opened = await during(page, 'Recovering', () => page.link.ask('recovery.take', { key }))
+  if (opened === undefined) return
+  show(page.documents, opened, true)
   enter(page)
-  announce(page.session, `Recovered ${document.title}`)
+  announce(page.session, `Recovered ${opened.document.title}`)
+  const { document, weights, path, name } = opened
+  await page.link.ask('recovery.keep', {
+    key: page.key,
+    document,
+    weights,
+    name,
+    ...(path !== undefined && { path }),
+  })
+  await page.link.ask('recovery.drop', { key })
 }
 
 /** Saves; gives whether a file holds the work now. */

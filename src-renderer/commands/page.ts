@@ -10,6 +10,8 @@ import type { StateLog } from '../stores/states'
 import type { Trainings } from '../training/store'
 
 export interface Page {
+  /** Names this page's unsaved work at the host, for as long as the page lives. */
+  readonly key: string
   readonly documents: DocumentStore
   readonly session: SessionStore
   readonly runs: StoreApi<RunState>

@@ -2,7 +2,6 @@
 import { giveModelFile, isForModel } from '../model/modelFiles'
 import { listenToModels } from '../model/modelRun'
 import { beginModel, followSelection } from '../model/modelStore'
-import { holdPageLock } from '../stores/pageLock'
 import { keepRecovery } from '../stores/recovery'
 import { notifyFault } from '../stores/session'
 import { goingOf } from '../training/store'
@@ -17,9 +16,11 @@ import { listen } from './run'
 
 export function startPage(page: Page, window: Window & typeof globalThis): void {
   const { documents, session, link } = page
-  const key = `${Date.now().toString(36)}-${Math.floor(Math.random() * 2 ** 32).toString(36)}`
-  holdPageLock(key)
-  keepRecovery(documents, window.localStorage, key)
+  keepRecovery(documents, link, page.key, {
+    set: (then, milliseconds) => window.setTimeout(then, milliseconds),
+    clear: (timer) => window.clearTimeout(timer as number | undefined),
+    now: () => Date.now(),
+  })
   listen(page)
   listenToTrainings(page)
   listenToModels(page)

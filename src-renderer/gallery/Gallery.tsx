@@ -1,13 +1,11 @@
 /** The first screen: begin from a template, an empty canvas, a file, or what was left unsaved. */
 import { useEffect, useState } from 'react'
-import type { TemplateInfo } from '#shared/contract/contract'
+import type { RecoveryInfo, TemplateInfo } from '#shared/contract/contract'
 import { perform } from '../commands/commands'
 import { newDocument, openTemplate, recover, toDocument } from '../commands/files'
 import { open } from '../commands/opening'
 import { page } from '../page'
 import { useDocument, useSession } from '../stores/hooks'
-import { livePages } from '../stores/pageLock'
-import { findRecoveries, forgetRecovery, type Recovery } from '../stores/recovery'
 import { Icon, paths } from '../theme/Icon'
 import { Glyph } from './Glyph'
 import { OpenByPath } from './OpenByPath'
@@ -85,28 +83,33 @@ function Card({ template: { id, title, summary } }: { readonly template: Templat
 }
 
 function Recoveries() {
-  const [found, setFound] = useState<readonly Recovery[]>([])
+  const [found, setFound] = useState<readonly RecoveryInfo[]>([])
+  const link = useSession((state) => state.link)
   useEffect(() => {
     let here = true
-    livePages().then((alive) => here && setFound(findRecoveries(localStorage, alive)))
+    if (link === 'connected')
+      page.link.ask('recovery.list', {}).then(
+        (list) => here && setFound(list),
+        // A lost link says so by itself; the list is asked for again when it is back.
+        () => undefined,
+      )
     return () => {
       here = false
     }
-  }, [])
+  }, [link])
   return found.map((recovery) => (
     <div className="recovery" key={recovery.key} role="note" data-testid="recovery">
       <p>
-        “{recovery.document.title}” was not saved on {new Date(recovery.at).toLocaleString()}. A copy of it
-        was kept.
+        “{recovery.title}” was not saved on {new Date(recovery.at).toLocaleString()}. A copy of it was kept.
       </p>
-      <button type="button" className="button primary" onClick={() => recover(page, recovery, localStorage)}>
+      <button type="button" className="button primary" onClick={() => recover(page, recovery.key)}>
         Recover
       </button>
       <button
         type="button"
         className="button"
         onClick={() => {
-          forgetRecovery(localStorage, recovery.key)
+          void page.link.ask('recovery.drop', { key: recovery.key })
           setFound(found.filter(({ key }) => key !== recovery.key))
         }}
       >

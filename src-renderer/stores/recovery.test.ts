@@ -1,61 +1,92 @@
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
+import type { Ask } from '#shared/contract/contract'
 import { setField } from '#shared/document/edits'
-import { change, createDocumentStore, markSaved } from './document'
-import { findRecoveries, forgetRecovery, keepRecovery, type Storage } from './recovery'
+import type { Link, LinkState } from '../host/link'
+import { change, createDocumentStore, markSaved, undo } from './document'
+import { keepRecovery } from './recovery'
 
-function memory(): Storage & { readonly map: Map<string, string> } {
-  const map = new Map<string, string>()
-  return {
-    map,
-    getItem: (key) => map.get(key) ?? null,
-    setItem: (key, value) => void map.set(key, value),
-    removeItem: (key) => void map.delete(key),
-    key: (i) => [...map.keys()][i] ?? null,
-    get length() {
-      return map.size
+function setting() {
+  const store = createDocumentStore()
+  const told: (readonly [string, string | undefined])[] = []
+  const states = new Set<(state: LinkState) => void>()
+  let time = 0
+  let waiting: { then: () => void; at: number } | undefined
+  const link = {
+    ask: (name: string, ask: unknown) => {
+      told.push([name, (ask as Partial<Ask<'recovery.keep'>>).document?.title])
+      return Promise.resolve({})
     },
+    onState: (listener: (state: LinkState) => void) => {
+      states.add(listener)
+      return () => states.delete(listener)
+    },
+  } as unknown as Link
+  const stop = keepRecovery(store, link, 'page', {
+    now: () => time,
+    set: (then, milliseconds) => {
+      waiting = { then, at: time + milliseconds }
+      return waiting
+    },
+    clear: () => {
+      waiting = undefined
+    },
+  })
+  return {
+    store,
+    told,
+    stop,
+    states,
+    pass(milliseconds: number) {
+      time += milliseconds
+      if (waiting && waiting.at <= time) waiting.then()
+    },
+    name: (title: string) => change(store, 'rename', setField(store.getState().document, 'title', title)),
   }
 }
 
-describe('recovery copies', () => {
-  it('follow each change and leave when the work is saved', () => {
-    const [store, storage] = [createDocumentStore(), memory()]
-    keepRecovery(store, storage, 'page', () => 5)
-    change(store, 'rename', setField(store.getState().document, 'title', 'Mine'))
-    expect(findRecoveries(storage)).toMatchObject([{ key: 'page', document: { title: 'Mine' }, at: 5 }])
-    markSaved(store, store.getState().past.at(-1), {})
-    expect(findRecoveries(storage)).toEqual([])
-  })
+it('a change goes to the host when no other follows, and leaves when the work is saved', () => {
+  const { store, told, pass, name } = setting()
+  name('One')
+  name('Two')
+  expect(told).toEqual([])
+  pass(150)
+  expect(told).toEqual([['recovery.keep', 'Two']])
+  markSaved(store, store.getState().past.at(-1), {})
+  pass(150)
+  expect(told.at(-1)).toEqual(['recovery.drop', undefined])
+})
 
-  it('of open pages and broken ones are not offered; the newest comes first', () => {
-    const storage = memory()
-    for (const [key, at] of [
-      ['old', 1],
-      ['new', 3],
-      ['open', 4],
-    ] as const) {
-      const store = createDocumentStore()
-      keepRecovery(store, storage, key, () => at)
-      change(store, 'rename', setField(store.getState().document, 'title', key))
-    }
-    storage.setItem('heed.recovery.broken', '{"document": 3}')
-    storage.setItem('heed.recovery.worse', '{')
-    storage.setItem('something else', '{}')
-    expect(findRecoveries(storage, new Set(['open'])).map(({ key }) => key)).toEqual(['new', 'old'])
-    forgetRecovery(storage, 'new')
-    expect(findRecoveries(storage, new Set(['open'])).map(({ key }) => key)).toEqual(['old'])
-  })
+it('no change waits longer than half a second, however many follow', () => {
+  const { told, pass, name } = setting()
+  for (let i = 0; i < 9; i++) {
+    name(`Title ${i}`)
+    pass(100)
+  }
+  expect(told.length).toBeGreaterThan(0)
+  expect(told[0]).toEqual(['recovery.keep', 'Title 4'])
+})
 
-  it('that do not fit into the storage lose nothing', () => {
-    const store = createDocumentStore()
-    const full: Storage = {
-      ...memory(),
-      setItem: () => {
-        throw new Error('quota')
-      },
-    }
-    keepRecovery(store, full, 'page')
-    change(store, 'rename', setField(store.getState().document, 'title', 'Mine'))
-    expect(store.getState().document.title).toBe('Mine')
-  })
+it('work that is undone to what the file holds needs no copy', () => {
+  const { store, told, pass, name } = setting()
+  name('One')
+  pass(200)
+  undo(store)
+  pass(200)
+  expect(told.map(([what]) => what)).toEqual(['recovery.keep', 'recovery.drop'])
+})
+
+it('a host that comes back is told again; nothing is told after the end', () => {
+  const { told, pass, name, states, stop } = setting()
+  name('One')
+  pass(200)
+  for (const listener of states) listener('connected')
+  expect(told).toEqual([
+    ['recovery.keep', 'One'],
+    ['recovery.keep', 'One'],
+  ])
+  stop()
+  name('Two')
+  pass(1000)
+  expect(states.size).toBe(0)
+  expect(told.length).toBe(2)
 })

@@ -55,6 +55,7 @@ export class TestPage {
       return Promise.resolve({ send: (message) => void this.#answer(message), close: () => undefined })
     })
     this.page = {
+      key: 'page',
       documents: createDocumentStore(),
       session: createSessionStore(),
       runs: createRunStore(),

@@ -36,6 +36,8 @@ export interface OpenedDocument {
   readonly path?: string | undefined
   /** File name to show and to propose. */
   readonly name: string
+  /** Another window has unsaved work on the same file. */
+  readonly alsoOpen?: boolean | undefined
 }
 
 export interface ModelSite extends SiteInfo {
@@ -75,6 +77,15 @@ export interface OpenedModel {
   readonly refused: readonly { readonly name: string; readonly reason: string }[]
 }
 
+/** A copy of unsaved work that a page left behind. */
+export interface RecoveryInfo {
+  readonly key: string
+  readonly title: string
+  readonly name: string
+  /** Milliseconds since the epoch. */
+  readonly at: number
+}
+
 export interface RunOutput {
   /** The decision's name. */
   readonly name: string
@@ -103,6 +114,22 @@ export interface Requests extends OpeningRequests {
     ask: { document: HeedDocument; weights: string; path?: string | undefined; name: string }
     answer: { path: string; name: string } | null
   }
+  /** Keeps a copy of a page's unsaved work on the disk, under a name that the page has for as long as it lives. */
+  'recovery.keep': {
+    ask: {
+      key: string
+      document: HeedDocument
+      weights: string
+      path?: string | undefined
+      name: string
+    }
+    answer: Record<string, never>
+  }
+  /** The work is saved, or its copy is not wanted. */
+  'recovery.drop': { ask: { key: string }; answer: Record<string, never> }
+  /** Copies of pages that are gone, newest first. */
+  'recovery.list': { ask: Record<string, never>; answer: readonly RecoveryInfo[] }
+  'recovery.take': { ask: { key: string }; answer: OpenedDocument }
   /** Everything that can be wrong with a document, as the compiler sees it. */
   'document.check': { ask: { document: HeedDocument }; answer: { problems: readonly Problem[] } }
   /** The weights of a composite node for its parts, or the other way: what was held, and these. */
