@@ -75,7 +75,9 @@ async function dropped(page: Page, event: DragEvent): Promise<void> {
   const files = [...(event.dataTransfer?.files ?? [])]
   if (files.length === 0) return
   event.preventDefault()
-  if (opensAModel(page, files)) return openFiles(page, files.map(page.desk.openable))
+  // The other half of a pair belongs to the model that is open.
+  const own = files.every(({ name }) => isForModel(page, name))
+  if (!own && opensAModel(page, files)) return openFiles(page, files.map(page.desk.openable))
   for (const file of files) {
     const given = await readFile(file)
     if (isForModel(page, given.name)) await giveModelFile(page, given)

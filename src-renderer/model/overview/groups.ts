@@ -26,7 +26,7 @@ export const ALL_LAYERS = 'All layers'
 const JOINED: Readonly<Record<string, string>> = {
   'joined.rollout': 'rollout',
   'joined.mean': 'mean',
-  'joined.maximum': 'maximum',
+  'joined.maximum': 'max',
 }
 
 export function groupSites(sites: readonly ModelSite[]): readonly OverviewGroup[] {
@@ -46,10 +46,11 @@ export function groupSites(sites: readonly ModelSite[]): readonly OverviewGroup[
   if (joined.length === 0) return layers
   const rows = joined.map((site) => {
     const label = JOINED[site.id] ?? site.title
+    const word = label === 'max' ? 'maximum' : label
     return {
       id: site.id,
       label,
-      name: `${label[0]!.toUpperCase()}${label.slice(1)} of all layers`,
+      name: `${word[0]!.toUpperCase()}${word.slice(1)} of all layers`,
       place: '',
       heads: site.heads,
       shown: site.shown,

@@ -74,7 +74,7 @@ export function layoutOverview(
   const down = (height - fixed) / Math.max(1, rowCount)
   // All in sight where thumbnails stay large enough to tell patterns; otherwise rows scroll.
   const pitch = Math.floor(
-    Math.max(SMALLEST, Math.min(LARGEST, across, Math.max(down, Math.min(across, 24)))),
+    Math.max(SMALLEST, Math.min(LARGEST, across, Math.max(down, Math.min(across, 21)))),
   )
   const cell = pitch - (pitch > 40 ? 4 : pitch > 26 ? 3 : 2)
   const rows: PlacedRow[] = []
