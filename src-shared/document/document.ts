@@ -29,6 +29,8 @@ export const documentNode = z.looseObject({
   /** The loop that this node lies in. */
   parent: z.string().optional(),
   tieTo: z.record(z.string(), tie).optional(),
+  /** Loops that were put around nodes: how large the loops around it were before and became. */
+  madeRoom: z.record(z.string(), z.object({ before: size, after: size })).optional(),
   /**
    * This node is a part of what is inside of a composite node, which was opened: the composite as it was, this part's name in it, which of
    * the composite's inputs go to which of its ports (in order), which of its outputs each wire was drawn from, and how large the loops around were.
@@ -46,8 +48,19 @@ export const documentNode = z.looseObject({
 
 const end = z.looseObject({ node: z.string(), port: z.string() })
 
-/** A connection. Wires into a variadic port keep the order of their `order`. */
-export const wire = z.looseObject({ id: z.string(), from: end, to: end, order: z.number().optional() })
+const point = z.object({ x: z.number(), y: z.number() })
+
+/**
+ * A connection. Wires into a variadic port keep the order of their `order`. `points` are where the user leads it through, from its source on,
+ * in units of the whole canvas.
+ */
+export const wire = z.looseObject({
+  id: z.string(),
+  from: end,
+  to: end,
+  order: z.number().optional(),
+  points: z.array(point).max(64).optional(),
+})
 
 const task = z.looseObject({ id: z.string(), params: z.record(z.string(), paramValue) })
 
