@@ -44,6 +44,7 @@ test('a level is entered and left by keyboard, an operator is found, and a tenso
   await heed.model.graph.press('Escape')
   await heed.model.graph.press('Backspace')
   await expect(heed.model.here).toHaveText('attention')
+  await expect(heed.model.cardOf('self')).toHaveClass(/selected/)
   await heed.model.graph.press('Enter')
   await expect(heed.model.here).toHaveText('self')
   await heed.page
