@@ -97,7 +97,7 @@ function memory(s: Sketch, i: number, meaning: Parameters<Sketch['add']>[3]): vo
 
 const NOTE = `The memory network of 1503.08895 with three hops, wired, trained and measured as in the paper, to be given the paper’s own data. Each hop looks for sentences that fit what is asked, and adds what it finds to what is asked.
 
-What the paper calls adjacent tying is wiring here: *Memory 2* is what hop 1 reads and what hop 2 looks for. The question shares its embedding with *Memory 1*, and the answer’s matrix is the last embedding, turned. Words are weighed by their place, and each slot knows how long ago its sentence was said. A memory has room for fifty sentences; looking at the empty part of it finds nothing.
+What the paper calls adjacent tying is wiring here: *Memory 2* is what hop 1 reads and what hop 2 compares with. The question shares its embedding with *Memory 1*, and the answer’s matrix is the last embedding, turned. Words are weighed by their place, and each slot knows how long ago its sentence was said. A memory has room for fifty sentences; looking at the empty part of it finds nothing.
 
 It ships trained on one-fact stories of Heed’s own: 100 % of 2,000 questions that it never learned from, and in 92 % of them the first hop looks most at the sentence that tells the answer.
 
