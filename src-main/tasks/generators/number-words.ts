@@ -1,5 +1,6 @@
 /** Numbers in words, English ↔ French: long sentences whose alignment everyone can check. */
-import { vocabularyOf } from '#shared/base/words'
+import { tokenize, vocabularyOf } from '#shared/base/words'
+import { englishFromFrench, frenchFromEnglish } from '../numbers/alignment'
 import { ENGLISH_WORDS, englishNumber } from '../numbers/english'
 import { FRENCH_WORDS, frenchNumber } from '../numbers/french'
 import { numberParam, textParam } from '../params'
@@ -85,7 +86,12 @@ export const task: Task = {
       most = Math.min(10 ** digits - 1, largest)
     }
     const n = least + random.integer(most - least + 1)
-    return { fields: { source: languages[from].write(n), target: languages[to].write(n) } }
+    const target = languages[to].write(n)
+    const places = to === 'french' ? frenchFromEnglish(n) : englishFromFrench(n, tokenize(target).length)
+    return {
+      fields: { source: languages[from].write(n), target },
+      alignment: { target: 'target', input: 'source', places },
+    }
   },
   heldOut(example) {
     const source = example.fields.source ?? ''
