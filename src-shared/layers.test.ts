@@ -12,7 +12,7 @@ const PROGRAMS = ['src-shared', 'src-main', 'src-renderer'] as const
 const LAYERS = ['base', 'ir', 'ops', 'kinds', 'document', 'contract', 'pictures']
 
 /** Packages that src-shared may use: pure ones. */
-const PURE_PACKAGES = ['zod', 'gifenc']
+const PURE_PACKAGES = ['zod', 'fast-png', 'gifenc']
 
 /** Packages with one home. Tests of src-main may prove with them what a model does. */
 const HOMES: Readonly<Record<string, string>> = {

@@ -4,8 +4,9 @@ import { type CSSProperties, memo } from 'react'
 import type { DocumentNode } from '#shared/document/document'
 import { resize } from '#shared/document/edits'
 import { portsOf, titleOf } from '#shared/document/structure'
-import type { Kind, Param, Params } from '#shared/kinds/kind'
-import { kinds, withDefaults } from '#shared/kinds/registry'
+import type { Kind } from '#shared/kinds/kind'
+import { kinds } from '#shared/kinds/registry'
+import { cardLine } from '#shared/pictures/cardWords'
 import { page } from '../page'
 import { change } from '../stores/document'
 import { useDocument, useRun } from '../stores/hooks'
@@ -132,23 +133,6 @@ function LastOutput({ id }: { readonly id: string }) {
       {text}
     </div>
   )
-}
-
-/** The parameters that matter, on one line: `128 units · both directions`. */
-export function cardLine(kind: Kind, params: Params): string {
-  const full = withDefaults(kind, params)
-  return Object.entries(kind.params)
-    .filter(([, param]) => param.onCard && param.when?.(full) !== false)
-    .flatMap(([name, param]) => cardPart(param, full[name]) ?? [])
-    .join(' · ')
-}
-
-function cardPart(param: Param, value: Params[string] | undefined): string | undefined {
-  if (param.type === 'flag') return value === true ? param.label.toLowerCase() : undefined
-  if (param.type === 'choice')
-    return param.choices.find((choice) => choice.value === value)?.label.toLowerCase()
-  if (param.type === 'integer' || param.type === 'number') return `${value} ${param.label.toLowerCase()}`
-  return `“${value}”`
 }
 
 function resized(id: string, width: number, height: number): void {

@@ -3,6 +3,7 @@ import { Handle, Position } from '@xyflow/react'
 import { memo } from 'react'
 import { useStore } from 'zustand'
 import type { Group, Port as PortData } from '#shared/kinds/kind'
+import { shortType } from '#shared/pictures/cardWords'
 import { useDocument } from '../stores/hooks'
 import { describeInput, describeOutput } from '../stores/inference'
 import { groupColor, groups } from '../theme/groups'
@@ -60,8 +61,3 @@ export const Port = memo(function Port({ node, name, port, side, group, alone }:
     </div>
   )
 })
-
-/** On a card there is room for the axes; which vocabulary an index is of stands in the tooltip and the panel. */
-function shortType(type: string): string {
-  return type.replace(/ \(index.*\)$/, '').replace(/^index of .*$/, 'index')
-}

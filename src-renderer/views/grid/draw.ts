@@ -1,6 +1,6 @@
 /** A heat map on a 2D canvas, in units of its layout. */
 import { inkOn, shortWeight } from '#shared/pictures/cellText'
-import type { GridLayout } from '#shared/pictures/layout/gridLayout'
+import { type GridLayout, NUMBERED } from '#shared/pictures/layout/gridLayout'
 import type { Focus } from '#shared/pictures/model/focus'
 import { type Layer, layerWeight } from '#shared/pictures/model/heads'
 import { type AttentionMatrix, arrivalOf } from '#shared/pictures/model/history'
@@ -15,9 +15,6 @@ export interface DrawnGrid {
   /** The weight that is drawn as the strongest. */
   readonly top: number
 }
-
-/** Cells from this width on carry their number. */
-const NUMBERED = 34
 
 /** Part of the layout that is seen; cells outside are not drawn. */
 export interface Seen {

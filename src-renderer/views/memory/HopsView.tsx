@@ -4,9 +4,12 @@ import { linePaint } from '#shared/pictures/layout/linePaint'
 import {
   type HopPlace,
   hopLine,
+  KNOT,
   layoutMemory,
   MEMORY_FONT,
   type MemoryLayout,
+  NOTHING,
+  WAY,
 } from '#shared/pictures/layout/memoryLayout'
 import { type Focus, inFocus, weightText } from '#shared/pictures/model/focus'
 import { layerTitle, layerWeight } from '#shared/pictures/model/heads'
@@ -17,12 +20,6 @@ import { useMeasure, useSize } from '../hooks'
 import type { Picture } from '../picture'
 import { useQuestion } from '../picture-source'
 import { rove } from '../roving'
-
-/** Where the question, the hops and the answer lie in the head. */
-const WAY = 24
-const KNOT = 22
-/** Less than this is neither a line nor a number. */
-const NOTHING = 0.004
 
 /** Stored sentences, and hop by hop how much each of them was read: as lines, as shades and as numbers. */
 export function HopsView({ picture }: { readonly picture: Picture }) {

@@ -27,6 +27,8 @@ export interface GridRoom {
 /** px */
 export const GRID_FONT = 12
 const SMALLEST_FONT = 10
+/** Cells from this width on carry their number. */
+export const NUMBERED = 34
 const INSET = 10
 const LINE = 22
 const LONGEST_ROW = 130

@@ -40,6 +40,11 @@ export interface MemoryLayout {
 }
 
 export const MEMORY_FONT = 13
+/** Where the question, the hops and the answer lie in the head. */
+export const WAY = 24
+export const KNOT = 22
+/** Less than this is neither a line nor a number. */
+export const NOTHING = 0.004
 const PAD = 12
 const HEAD = 46
 const LEAST_ROW = 19

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { goesBack, laneAround, route } from './route'
+import { goesBack, laneAround, route } from './wireRoute'
 
 const back = { sourceX: 500, sourceY: 100, targetX: 100, targetY: 140 }
 const card = (left: number, top: number) => ({ left, right: left + 140, top, bottom: top + 80 })

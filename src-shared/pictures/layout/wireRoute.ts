@@ -1,0 +1,96 @@
+/** The way of a wire: a curve to the right; where it must go back, around the cards between its ends and not behind them. */
+
+export interface Ends {
+  readonly sourceX: number
+  readonly sourceY: number
+  readonly targetX: number
+  readonly targetY: number
+}
+
+export interface Box {
+  readonly left: number
+  readonly right: number
+  readonly top: number
+  readonly bottom: number
+}
+
+export interface Route {
+  readonly path: string
+  /** Where the wire's label stands. */
+  readonly x: number
+  readonly y: number
+}
+
+/** How far a wire that goes back leads out of its port before it turns, and how far it stays from cards. */
+const LEAD = 18
+const CORNER = 9
+const CLEAR = 12
+
+export function goesBack({ sourceX, targetX }: Ends): boolean {
+  return targetX < sourceX - 4
+}
+
+/** The height at which a wire that goes back passes the cards in its way, above, below or between them: the shortest way that is free. */
+export function laneAround({ sourceX, sourceY, targetX, targetY }: Ends, boxes: Iterable<Box>): number {
+  const near = [...boxes].filter(({ left, right }) => right >= targetX - LEAD && left <= sourceX + LEAD)
+  const way = (lane: number) => Math.abs(sourceY - lane) + Math.abs(targetY - lane)
+  const free = near
+    .flatMap(({ top, bottom }) => [bottom + CLEAR, top - CLEAR])
+    .filter((lane) => near.every(({ top, bottom }) => lane <= top - CLEAR / 2 || lane >= bottom + CLEAR / 2))
+  return free.reduce(
+    (best, lane) => (way(lane) < way(best) ? lane : best),
+    free[0] ?? (sourceY + targetY) / 2,
+  )
+}
+
+export function route(ends: Ends, lane: number | undefined): Route {
+  const { sourceX, sourceY, targetX, targetY } = ends
+  if (lane === undefined) {
+    const bend = bendOf(targetX - sourceX)
+    const path = `M${sourceX},${sourceY} C${sourceX + bend},${sourceY} ${targetX - bend},${targetY} ${targetX},${targetY}`
+    // Half-way along the curve; what it leads out and what it leads in are equal.
+    return { path, x: (sourceX + targetX) / 2, y: (sourceY + targetY) / 2 }
+  }
+  const [out, back] = [sourceX + LEAD, targetX - LEAD]
+  const path = rounded([
+    [sourceX, sourceY],
+    [out, sourceY],
+    [out, lane],
+    [back, lane],
+    [back, targetY],
+    [targetX, targetY],
+  ])
+  return { path, x: (out + back) / 2, y: lane }
+}
+
+/** How far a curve leads straight out of a port before it bends: as React Flow's own does, at a curvature of 0.3. */
+function bendOf(distance: number): number {
+  return distance >= 0 ? distance / 2 : 0.3 * 25 * Math.sqrt(-distance)
+}
+
+type Corner = readonly [x: number, y: number]
+
+/** A line through points, its corners round. */
+function rounded(points: readonly Corner[]): string {
+  const parts = [`M${points[0]!.join(' ')}`]
+  for (let i = 1; i < points.length - 1; i += 1) {
+    const [before, at, after] = [points[i - 1]!, points[i]!, points[i + 1]!]
+    const radius = Math.min(CORNER, span(before, at) / 2, span(at, after) / 2)
+    parts.push(
+      `L${towards(at, before, radius).join(' ')}`,
+      `Q${at.join(' ')} ${towards(at, after, radius).join(' ')}`,
+    )
+  }
+  parts.push(`L${points.at(-1)!.join(' ')}`)
+  return parts.join('')
+}
+
+function span(a: Corner, b: Corner): number {
+  return Math.hypot(b[0] - a[0], b[1] - a[1])
+}
+
+function towards(from: Corner, to: Corner, distance: number): Corner {
+  const whole = span(from, to)
+  const part = whole === 0 ? 0 : distance / whole
+  return [from[0] + (to[0] - from[0]) * part, from[1] + (to[1] - from[1]) * part]
+}

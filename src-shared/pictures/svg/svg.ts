@@ -1,0 +1,155 @@
+/** SVG as text: plain elements, colours and opacities as attributes, so that editors and typesetters read it as browsers do. */
+import { encode } from 'fast-png'
+import type { Rgb } from '../scale'
+import { fitted, monoWidth, textWidth } from '../textWidth'
+
+export type Attributes = Readonly<Record<string, string | number | undefined>>
+
+/** A part of a picture, in the units of the whole. */
+export interface Drawing {
+  readonly width: number
+  readonly height: number
+  readonly body: string
+}
+
+export const FONT_FAMILY = "Inter, 'Inter Variable', 'Helvetica Neue', Helvetica, Arial, sans-serif"
+export const MONO_FAMILY = "'JetBrains Mono', 'JetBrains Mono Variable', Menlo, Consolas, monospace"
+/** From the middle of a line of text down to its base line, in parts of the font's size. */
+const BASE = 0.36
+
+export function element(tag: string, attributes: Attributes, content = ''): string {
+  const written = Object.entries(attributes)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => ` ${name}="${typeof value === 'number' ? short(value) : escaped(value!)}"`)
+    .join('')
+  return content === '' ? `<${tag}${written}/>` : `<${tag}${written}>${content}</${tag}>`
+}
+
+/** Two digits behind the point are finer than any printer. */
+export function short(value: number): string {
+  return String(Math.round(value * 100) / 100)
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
+
+/** Text as XML takes it: control characters, which XML has no way to say, become a mark. */
+export function escaped(text: string): string {
+  return text
+    .replace(/[&<>"]/g, (letter) => ENTITIES[letter]!)
+    .replace(/(?![\t\n\r])[\p{Cc}\p{Cs}\ufffe\uffff]/gu, '\ufffd')
+}
+
+export function hex(rgb: Rgb): string {
+  return `#${rgb.map((channel) => Math.round(channel).toString(16).padStart(2, '0')).join('')}`
+}
+
+export interface Lettering {
+  readonly size: number
+  readonly fill: string
+  readonly weight?: number | undefined
+  readonly anchor?: 'start' | 'middle' | 'end' | undefined
+  readonly opacity?: number | undefined
+  readonly mono?: boolean | undefined
+  /** Degrees clockwise around its point. */
+  readonly turn?: number | undefined
+  /** Widest that it may become, px: cut beyond, with the whole text as its title. */
+  readonly room?: number | undefined
+}
+
+/** A text whose middle line is at `y`. */
+export function label(text: string, x: number, y: number, lettering: Lettering): string {
+  const { size, fill, weight = 400, anchor = 'start', opacity, mono, turn, room } = lettering
+  const width = (part: string) => (mono ? monoWidth(part, size) : textWidth(part, size, weight > 500))
+  const seen = room === undefined ? text : fitted(text, room, width)
+  const whole = seen === text ? '' : element('title', {}, escaped(text))
+  return element(
+    'text',
+    {
+      x,
+      y: y + BASE * size,
+      transform: turn === undefined ? undefined : `rotate(${short(turn)} ${short(x)} ${short(y)})`,
+      'font-size': size,
+      'font-family': mono ? MONO_FAMILY : undefined,
+      'font-weight': weight === 400 ? undefined : weight,
+      'text-anchor': anchor === 'start' ? undefined : anchor,
+      fill,
+      'fill-opacity': opacity === undefined || opacity >= 1 ? undefined : opacity,
+      'xml:space': /^\s|\s$|\s\s/.test(seen) ? 'preserve' : undefined,
+    },
+    escaped(seen) + whole,
+  )
+}
+
+export function group(parts: readonly string[], attributes: Attributes = {}): string {
+  return parts.length === 0 ? '' : element('g', attributes, parts.join('\n'))
+}
+
+export function movedBy(x: number, y: number, body: string): string {
+  return element('g', { transform: `translate(${short(x)} ${short(y)})` }, body)
+}
+
+/** Raster data as a PNG inside of the picture. @param rgba width × height × 4 */
+export function raster(
+  rgba: ArrayLike<number>,
+  size: { readonly width: number; readonly height: number },
+  place: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
+  /** Single points are meant to be seen: they are enlarged here, because not every reader keeps them sharp. */
+  sharp: boolean,
+): string {
+  const times = sharp ? Math.max(1, Math.min(32, Math.ceil((2 * place.width) / size.width))) : 1
+  const data = times === 1 ? Uint8Array.from(rgba) : enlarged(rgba, size, times)
+  const png = encode({ width: size.width * times, height: size.height * times, data, channels: 4 })
+  return element('image', {
+    ...place,
+    preserveAspectRatio: 'none',
+    href: `data:image/png;base64,${base64(png)}`,
+  })
+}
+
+function enlarged(
+  rgba: ArrayLike<number>,
+  { width, height }: { readonly width: number; readonly height: number },
+  times: number,
+): Uint8Array {
+  const wide = width * times
+  const large = new Uint8Array(4 * wide * height * times)
+  for (let y = 0; y < height * times; y++)
+    for (let x = 0; x < wide; x++) {
+      const from = 4 * (Math.floor(y / times) * width + Math.floor(x / times))
+      const to = 4 * (y * wide + x)
+      for (let channel = 0; channel < 4; channel++) large[to + channel] = rgba[from + channel]!
+    }
+  return large
+}
+
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+
+export function base64(bytes: Uint8Array): string {
+  const parts: string[] = []
+  for (let i = 0; i < bytes.length; i += 3) {
+    const left = bytes.length - i
+    const three = (bytes[i]! << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0)
+    parts.push(
+      LETTERS[three >> 18]! +
+        LETTERS[(three >> 12) & 63]! +
+        (left > 1 ? LETTERS[(three >> 6) & 63]! : '=') +
+        (left > 2 ? LETTERS[three & 63]! : '='),
+    )
+  }
+  return parts.join('')
+}
+
+/** The whole file. `style` may bring fonts along, for renderers that have none of their own. */
+export function svgFile(
+  { width, height, body }: Drawing,
+  { title, ground, style = '' }: { readonly title: string; readonly ground: string; readonly style?: string },
+): string {
+  const [wide, tall] = [Math.ceil(width), Math.ceil(height)]
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<svg xmlns="http://www.w3.org/2000/svg" width="${wide}" height="${tall}" viewBox="0 0 ${wide} ${tall}" font-family="${escaped(FONT_FAMILY)}" role="img">
+<title>${escaped(title)}</title>
+${style}<rect width="${wide}" height="${tall}" fill="${ground}"/>
+${body}
+</svg>
+`
+}
