@@ -82,6 +82,7 @@ const schemas = {
     path: z.string().max(32_000).optional(),
     name,
   }),
+  'document.hold': z.object({ key, path: z.string().max(32_000).optional() }),
   'recovery.keep': z.object({
     key,
     document,

@@ -14,11 +14,17 @@ export type MaybeRunning = <T>(
   work: (run: string | undefined) => Promise<T>,
 ) => Promise<T>
 
-export function openingAnswers(studio: Studio, desk: Desk, maybeRunning: MaybeRunning): Handlers {
+/** @param keys names of the page that asks */
+export function openingAnswers(
+  studio: Studio,
+  desk: Desk,
+  keys: ReadonlySet<string>,
+  maybeRunning: MaybeRunning,
+): Handlers {
   const { models, recent, uploads } = studio.opening
   return {
     'model.openPath': ({ path, run }) => maybeRunning(run, (named) => models.openPath(path, named)),
-    'document.openPath': ({ path }) => studio.openPath(path),
+    'document.openPath': ({ path }) => studio.openPath(path, keys),
     'file.choose': () => desk.chooseFile(),
     'upload.begin': async ({ files }) => ({ upload: await uploads.begin(files) }),
     'upload.piece': async ({ upload, file, bytes }) => ({ stored: await uploads.piece(upload, file, bytes) }),

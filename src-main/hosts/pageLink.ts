@@ -71,11 +71,16 @@ export function connectPage(studio: Studio, desk: Desk, send: (message: Message)
     'document.encode': async (ask) => ({ bytes: await studio.encode(ask) }),
     'document.open': async () => {
       const chosen = await desk.chooseFile()
-      return chosen === null ? null : studio.openPath(chosen.path)
+      return chosen === null ? null : studio.openPath(chosen.path, keys)
     },
     'document.save': async ({ document, weights, path, name }) => {
       const target = path !== undefined && studio.mayWrite(path) ? path : await desk.chooseTarget(name)
       return target === null ? null : studio.save({ document, weights }, target)
+    },
+    'document.hold': async ({ key, path }) => {
+      keys.add(key)
+      await studio.recoveries.hold(key, path)
+      return {}
     },
     'recovery.keep': async (ask) => {
       keys.add(ask.key)
@@ -123,7 +128,7 @@ export function connectPage(studio: Studio, desk: Desk, send: (message: Message)
       if (runs.has(name)) await studio.supervisor.ask('run.credit', { run: name, slices })
       return {}
     },
-    ...openingAnswers(studio, desk, (run, work) =>
+    ...openingAnswers(studio, desk, keys, (run, work) =>
       run === undefined ? work(undefined) : whileRunning(run, (name) => work(name)),
     ),
     'model.open': ({ bytes, name }) => studio.holdings.openModel(name, { bytes }),

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -12,12 +12,11 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true }))
 
-const work = (key: string, title: string, path?: string) => ({
+const work = (key: string, title: string) => ({
   key,
   document: emptyDocument(title),
   weights: '',
   name: `${title}.heed`,
-  ...(path !== undefined && { path }),
 })
 
 /** Copies as a host writes them that has ended since. */
@@ -53,14 +52,38 @@ describe('copies of unsaved work', () => {
     expect(await new Recoveries(folder).list()).toMatchObject([{ key: 'a', title: 'Mine' }])
   })
 
-  it('tell whether another window has unsaved work on a file', async () => {
+  it('stand beside what says which file a page shows, for as long as it lives', async () => {
     const recoveries = new Recoveries(folder)
-    await recoveries.keep(work('a', 'Mine', '/files/mine.heed'))
-    expect(await recoveries.isOpen('/files/mine.heed', 'b')).toBe(true)
-    expect(await recoveries.isOpen('/files/mine.heed', 'a')).toBe(false)
-    expect(await recoveries.isOpen('/files/other.heed', 'b')).toBe(false)
+    const own = new Set(['a'])
+    await recoveries.hold('a', '/files/mine.heed')
+    expect(await recoveries.isOpen('/files/mine.heed', new Set(['b']))).toBe(true)
+    expect(await recoveries.isOpen('/files/mine.heed', own)).toBe(false)
+    expect(await recoveries.isOpen('/files/other.heed', new Set(['b']))).toBe(false)
+    await recoveries.hold('a', '/files/other.heed')
+    expect(await recoveries.isOpen('/files/mine.heed', new Set())).toBe(false)
+    expect(await recoveries.isOpen('/files/other.heed', new Set())).toBe(true)
+    await recoveries.hold('a', undefined)
+    expect(await recoveries.isOpen('/files/other.heed', new Set())).toBe(false)
+    await recoveries.hold('a', '/files/mine.heed')
     recoveries.leave('a')
-    expect(await recoveries.isOpen('/files/mine.heed', 'b')).toBe(false)
+    expect(await recoveries.isOpen('/files/mine.heed', new Set())).toBe(false)
+    expect((await readdir(folder)).filter((name) => name.endsWith('.open'))).toEqual([])
+    recoveries.close()
+  })
+
+  it('are not tidied away with the signs of life and half-written files of dead hosts', async () => {
+    const long = new Date(Date.now() - 2 * 60 * 60 * 1000)
+    for (const name of ['99999999.alive', '.heed-x.tmp', 'kept.json']) {
+      await writeFile(join(folder, name), '')
+      await utimes(join(folder, name), long, long)
+    }
+    await writeFile(join(folder, '.heed-y.tmp'), '')
+    const recoveries = new Recoveries(folder)
+    await recoveries.keep(work('a', 'Mine'))
+    const left = await readdir(folder)
+    expect(left).not.toContain('99999999.alive')
+    expect(left).not.toContain('.heed-x.tmp')
+    expect(left).toEqual(expect.arrayContaining(['kept.json', '.heed-y.tmp', `${process.pid}.alive`]))
     recoveries.close()
   })
 

@@ -1,6 +1,7 @@
 /**
  * Copies of unsaved work, on disk: written after each change of a page, offered again when that page, or its whole host, is gone. One file
- * for each page; which pages still live is known here of this host's own, and of other hosts by a sign of life beside their copies.
+ * for each page, and a small one that says which document it shows; which pages still live is known here of this host's own, and of other
+ * hosts by a sign of life beside their copies.
  */
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
@@ -16,6 +17,8 @@ import { parseDocument } from '#shared/document/migrate'
 const BEAT = 2000
 /** A host whose last sign is older than this is taken for dead, even where its process number is in use. */
 const SILENT = 4 * BEAT
+/** A sign or a half-written file of this age is of nobody who lives. */
+const LEFT_MS = 60 * 60 * 1000
 const KEPT_MS = 30 * 24 * 60 * 60 * 1000
 
 const header = z.object({
@@ -30,6 +33,8 @@ const header = z.object({
 
 type Copy = z.infer<typeof header>
 
+const shown = z.object({ key: z.string(), pid: z.number(), path: z.string() })
+
 export interface Recovered {
   readonly document: HeedDocument
   readonly weights: string
@@ -41,7 +46,6 @@ export class Recoveries {
   readonly #folder: string | undefined
   /** Keys of pages that are connected to this host. */
   readonly #live = new Set<string>()
-  /** The documents that pages have open, by page: their paths. */
   readonly #writing = new Map<string, Promise<void>>()
   #beat: NodeJS.Timeout | undefined
 
@@ -77,6 +81,20 @@ export class Recoveries {
     if (folder !== undefined) await this.#next(key, () => rm(fileOf(folder, key), { force: true }))
   }
 
+  /** Which file a page shows: none where `path` is undefined. */
+  async hold(key: string, path: string | undefined): Promise<void> {
+    const folder = this.#folder
+    if (folder === undefined) return
+    this.#live.add(key)
+    await this.#next(key, async () => {
+      if (path === undefined) return rm(fileOf(folder, key, 'open'), { force: true })
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      await this.#signOfLife(folder)
+      const text = JSON.stringify({ key, pid: process.pid, path })
+      await atomicWrite(fileOf(folder, key, 'open'), new TextEncoder().encode(text))
+    })
+  }
+
   /** A page has gone: what it left is offered from now on. */
   leave(key: string): void {
     this.#live.delete(key)
@@ -95,9 +113,17 @@ export class Recoveries {
       .sort((a, b) => b.at - a.at)
   }
 
-  /** Whether another page that lives has unsaved work on this file. */
-  async isOpen(path: string, but: string | undefined): Promise<boolean> {
-    return (await this.#copies()).some(({ living, copy }) => living && copy.path === path && copy.key !== but)
+  /** Whether a page that lives shows this file, other than those of the keys. */
+  async isOpen(path: string, but: ReadonlySet<string>): Promise<boolean> {
+    const folder = this.#folder
+    if (folder === undefined) return false
+    for (const name of await namesIn(folder, '.open')) {
+      const held = shown.safeParse(await json(join(folder, name))).data
+      if (held === undefined) continue
+      if (!(await this.#lives(folder, held))) await rm(join(folder, name), { force: true })
+      else if (held.path === path && !but.has(held.key)) return true
+    }
+    return false
   }
 
   /** @throws FaultError `not-found` or `bad-file` */
@@ -126,6 +152,7 @@ export class Recoveries {
     if (this.#beat !== undefined) return
     const file = lifeOf(folder, process.pid)
     await writeFile(file, '')
+    await tidy(folder)
     this.#beat = setInterval(() => {
       const now = new Date()
       void utimes(file, now, now).catch(() => undefined)
@@ -136,10 +163,8 @@ export class Recoveries {
   async #copies(): Promise<{ readonly copy: Copy; readonly living: boolean }[]> {
     const folder = this.#folder
     if (folder === undefined) return []
-    const names = await readdir(folder).catch(() => [])
-    const copies = await Promise.all(
-      names.filter((name) => name.endsWith('.json')).map((name) => read(join(folder, name))),
-    )
+    const names = await namesIn(folder, '.json')
+    const copies = await Promise.all(names.map((name) => read(join(folder, name))))
     const found: { copy: Copy; living: boolean }[] = []
     for (const copy of copies) {
       if (!copy) continue
@@ -149,7 +174,7 @@ export class Recoveries {
     return found
   }
 
-  async #lives(folder: string, { key, pid }: Copy): Promise<boolean> {
+  async #lives(folder: string, { key, pid }: Pick<Copy, 'key' | 'pid'>): Promise<boolean> {
     if (pid === process.pid) return this.#live.has(key)
     try {
       process.kill(pid, 0)
@@ -163,18 +188,34 @@ export class Recoveries {
 }
 
 /** Keys come from pages: as names of files they are hashed. */
-function fileOf(folder: string, key: string): string {
-  return join(folder, `${createHash('sha256').update(key).digest('hex').slice(0, 32)}.json`)
+function fileOf(folder: string, key: string, extension: 'json' | 'open' = 'json'): string {
+  return join(folder, `${createHash('sha256').update(key).digest('hex').slice(0, 32)}.${extension}`)
 }
 
 function lifeOf(folder: string, pid: number): string {
   return join(folder, `${pid}.alive`)
 }
 
-async function read(path: string): Promise<Copy | undefined> {
+async function namesIn(folder: string, ending: string): Promise<string[]> {
+  return (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(ending))
+}
+
+/** What hosts that were killed leave behind beside copies: signs of life, and files that were half written. */
+async function tidy(folder: string): Promise<void> {
+  for (const name of [...(await namesIn(folder, '.alive')), ...(await namesIn(folder, '.tmp'))]) {
+    const found = await stat(join(folder, name)).catch(() => undefined)
+    if (found && Date.now() - found.mtimeMs > LEFT_MS) await rm(join(folder, name), { force: true })
+  }
+}
+
+async function json(path: string): Promise<unknown> {
   try {
-    return header.parse(JSON.parse(await readFile(path, 'utf8')))
+    return JSON.parse(await readFile(path, 'utf8'))
   } catch {
     return undefined
   }
+}
+
+async function read(path: string): Promise<Copy | undefined> {
+  return header.safeParse(await json(path)).data
 }

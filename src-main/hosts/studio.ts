@@ -29,6 +29,8 @@ export interface StudioOptions {
   readonly cancelPatience?: number
 }
 
+const NOBODY: ReadonlySet<string> = new Set()
+
 export interface StudioListener {
   engineEvent(name: EngineEventName, event: Events[EngineEventName]): void
   engineLost(fault: Fault): void
@@ -80,12 +82,15 @@ export class Studio {
     return { document, weights: this.holdings.keepWeights(weights), name }
   }
 
-  /** Opens a document that the user has chosen; it may be written to from now on. */
-  async openPath(path: string): Promise<OpenedDocument> {
+  /**
+   * Opens a document that the user has chosen; it may be written to from now on.
+   * @param keys names of the page that asks: it is told when another one shows this file
+   */
+  async openPath(path: string, keys: ReadonlySet<string> = NOBODY): Promise<OpenedDocument> {
     const opened = this.decode(await readUserFile(path), basename(path))
     this.#granted.add(path)
     await this.opening.recent.add({ path, title: opened.document.title, kind: 'document' })
-    const alsoOpen = await this.recoveries.isOpen(path, undefined)
+    const alsoOpen = await this.recoveries.isOpen(path, keys)
     return { ...opened, path, ...(alsoOpen && { alsoOpen }) }
   }
 

@@ -4,7 +4,7 @@ import { toFault } from '#shared/base/fault'
 import type { Ask, OpenedDocument } from '#shared/contract/contract'
 import { apply } from '#shared/document/diff'
 import { setField } from '#shared/document/edits'
-import { markSaved, show, showEmpty } from '../stores/document'
+import { markSaved, type Step, show, showEmpty } from '../stores/document'
 import { IDLE } from '../stores/run'
 import { announce, dismissAll, notify, notifyFault, select } from '../stores/session'
 import type { GivenFile, Page } from './page'
@@ -77,12 +77,13 @@ export function showOpened(page: Page, opened: OpenedDocument): void {
     notify(
       page.session,
       'hint',
-      `Another window has unsaved work on ${opened.name}. What is saved last replaces what was saved before.`,
+      `${opened.name} is open in another window, too. What is saved last replaces what was saved before.`,
     )
 }
 
 /** Takes back work that a page left unsaved. Its old copy goes when this page has one of its own. */
 export async function recover(page: Page, key: string): Promise<void> {
+  if (!mayLeave(page)) return
   const opened = await during(page, 'Recovering', () => page.link.ask('recovery.take', { key }))
   if (opened === undefined) return
   show(page.documents, opened, true)
@@ -105,17 +106,32 @@ export async function save(page: Page, anew = false): Promise<boolean> {
   const { document, weights, path, past } = page.documents.getState()
   const step = past.at(-1)
   const name = fileName(document.title, 'heed')
-  if (page.link.host.dialogs) {
-    const kept = anew ? undefined : path
-    const saved = await during(page, 'Saving', () =>
-      page.link.ask('document.save', { document, weights, path: kept, name }),
-    )
+  const kept = anew ? undefined : path
+  if (page.link.host.dialogs || kept !== undefined) {
+    const saved = await during(page, 'Saving', () => saveAt(page, { document, weights, path: kept, name }))
+    if (saved === 'nowhere') return download(page, step)
     if (!saved) return false
     markSaved(page.documents, step, { ...saved, weights })
     rememberRecent(page, { name: saved.name, title: document.title })
     announce(page.session, `Saved ${saved.name}`)
     return true
   }
+  return download(page, step)
+}
+
+/** A host that shows no dialogs writes only to where it was told to open from since it began. */
+async function saveAt(page: Page, ask: Ask<'document.save'>) {
+  try {
+    return await page.link.ask('document.save', ask)
+  } catch (error) {
+    if (toFault(error).code === 'unsupported') return 'nowhere'
+    throw error
+  }
+}
+
+async function download(page: Page, step: Step | undefined): Promise<boolean> {
+  const { document, weights } = page.documents.getState()
+  const name = fileName(document.title, 'heed')
   const encoded = await during(page, 'Saving', () => page.link.ask('document.encode', { document, weights }))
   if (encoded === undefined) return false
   page.desk.download(encoded.bytes, name)

@@ -36,7 +36,13 @@ export function keepRecovery(
     // A lost link says so by itself; when it is back, the work is told again. A full disk stops nobody from working.
     told.catch(() => undefined)
   }
+  /** Which file is shown, so that another window that opens it is told. */
+  function tellPath() {
+    const { path } = store.getState()
+    link.ask('document.hold', { key, ...(path !== undefined && { path }) }).catch(() => undefined)
+  }
   const forget = store.subscribe((state, before) => {
+    if (state.path !== before.path) tellPath()
     const same =
       state.document === before.document && state.weights === before.weights && state.dirty === before.dirty
     if (same) return
@@ -45,7 +51,9 @@ export function keepRecovery(
     timer = set(send, Math.max(0, Math.min(CALM, since + LONGEST - now())))
   })
   const hangUp = link.onState((state) => {
-    if (state === 'connected' && store.getState().dirty) send()
+    if (state !== 'connected') return
+    if (store.getState().path !== undefined) tellPath()
+    if (store.getState().dirty) send()
   })
   return () => {
     clear(timer)

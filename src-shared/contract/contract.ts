@@ -36,7 +36,7 @@ export interface OpenedDocument {
   readonly path?: string | undefined
   /** File name to show and to propose. */
   readonly name: string
-  /** Another window has unsaved work on the same file. */
+  /** Another window shows the same file. */
   readonly alsoOpen?: boolean | undefined
 }
 
@@ -114,6 +114,8 @@ export interface Requests extends OpeningRequests {
     ask: { document: HeedDocument; weights: string; path?: string | undefined; name: string }
     answer: { path: string; name: string } | null
   }
+  /** Which file the page shows, under its name (see `recovery.keep`): another page that opens this file is told. None without a path. */
+  'document.hold': { ask: { key: string; path?: string | undefined }; answer: Record<string, never> }
   /** Keeps a copy of a page's unsaved work on the disk, under a name that the page has for as long as it lives. */
   'recovery.keep': {
     ask: {
