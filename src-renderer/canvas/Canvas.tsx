@@ -12,14 +12,24 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Point } from '#shared/document/editsPlaces'
 import type { View } from '../commands/page'
 import { offerView, page } from '../page'
-import { KIND_DRAG } from '../palette/drag'
 import { useDocument, useSession } from '../stores/hooks'
 import { select } from '../stores/session'
 import './canvas.css'
 import { canvasKeys } from './canvasKeys'
 import { EmptyCanvas } from './EmptyCanvas'
-import { connected, drawingEnds, drawingStarts, dropKind, dropped, mayConnect, openAdd } from './gestures'
+import {
+  connected,
+  draggedOver,
+  drawingEnds,
+  drawingStarts,
+  dropKind,
+  dropped,
+  kindDragged,
+  mayConnect,
+  openAdd,
+} from './gestures'
 import { NodeCard } from './NodeCard'
+import { leaveWires } from './overWire'
 import { startPulse } from './pulse'
 import { RefusalTip } from './RefusalTip'
 import { RunEdge } from './RunEdge'
@@ -109,9 +119,8 @@ function Flow() {
       onPointerLeave={() => {
         pointer.current = undefined
       }}
-      onDragOver={(event) => {
-        if (event.dataTransfer.types.includes(KIND_DRAG)) event.preventDefault()
-      }}
+      onDragOver={(event) => kindDragged(event, flow.screenToFlowPosition)}
+      onDragLeave={leaveWires}
       onDrop={(event) => dropKind(event, flow.screenToFlowPosition)}
       onKeyDown={(event) => canvasKeys(page, event)}
       onFocus={({ target }) => focused(target)}
@@ -123,6 +132,7 @@ function Flow() {
         edgeTypes={edgeTypes}
         onNodesChange={onNodesChange}
         onEdgesChange={onEdgesChange}
+        onNodeDrag={(event, _, moved) => draggedOver(event, moved)}
         onNodeDragStop={(_, __, moved) => dropped(moved)}
         onSelectionDragStop={(_, moved) => dropped(moved)}
         onConnect={connected}
@@ -220,6 +230,10 @@ function viewOf(
       if (step === 0) void flow.zoomTo(1, { duration: 160 })
       else if (step === 1) void flow.zoomIn({ duration: 160 })
       else void flow.zoomOut({ duration: 160 })
+    },
+    sizeOf(id) {
+      const { width, height } = flow.getInternalNode(id)?.measured ?? {}
+      return width === undefined || height === undefined ? undefined : { width, height }
     },
     focusNode: (id) => cardOf(frame.current, id)?.focus(),
     focusPanel: () =>

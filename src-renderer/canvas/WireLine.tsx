@@ -1,11 +1,13 @@
 /** A wire in the colour of what it carries, with its shape on hover, and over it the pulse of attention. */
 import { EdgeLabelRenderer, type EdgeProps } from '@xyflow/react'
 import { memo, useCallback, useState } from 'react'
+import { useStore } from 'zustand'
 import { kinds } from '#shared/kinds/registry'
 import { useDocument, useSession } from '../stores/hooks'
 import { describeOutput } from '../stores/inference'
 import { groupColor } from '../theme/groups'
 import { useLane } from './flowStore'
+import { overWireStore } from './overWire'
 import { pulsePaths } from './pulse'
 import { route } from './route'
 import type { WireEdge } from './toFlow'
@@ -15,6 +17,7 @@ export const WireLine = memo(function WireLine(props: EdgeProps<WireEdge>) {
   const { path, x, y } = route(props, useLane(props))
   const [hovered, setHovered] = useState(false)
   const group = useDocument(({ document }) => kinds.get(document.nodes[source]?.kind ?? '')?.group ?? 'loop')
+  const waiting = useStore(overWireStore, ({ wire }) => wire === id)
   const always = useSession(({ showShapes }) => showShapes)
   const register = useCallback(
     (element: SVGPathElement | null) => {
@@ -29,7 +32,7 @@ export const WireLine = memo(function WireLine(props: EdgeProps<WireEdge>) {
   return (
     <>
       <path
-        className={`wire ${selected ? 'selected' : ''} ${hovered ? 'hovered' : ''}`}
+        className={`wire ${selected ? 'selected' : ''} ${hovered ? 'hovered' : ''} ${waiting ? 'waiting' : ''}`}
         d={path}
         stroke={groupColor(group)}
         data-testid={`wire-${id}`}

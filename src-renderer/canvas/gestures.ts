@@ -1,36 +1,28 @@
 /** What the canvas' gestures do to the document: dragging, dropping, drawing wires, asking for a node. */
 import type { Connection, IsValidConnection, OnConnectEnd, OnConnectStart } from '@xyflow/react'
 import type { DragEvent, MouseEvent } from 'react'
-import type { HeedDocument } from '#shared/document/document'
 import { absolutePosition, descendants, type Point } from '#shared/document/editsPlaces'
 import { addKind, connectPorts, moveNodes } from '../commands/editing'
+import { offersFor } from '../commands/inserting'
 import { page } from '../page'
-import { KIND_DRAG } from '../palette/drag'
+import { draggedKind, KIND_DRAG } from '../palette/drag'
 import { notify, type PortEnd } from '../stores/session'
+import { loopAt } from './loopAt'
+import { kindOver, leaveWires, nodeOver, overWireStore } from './overWire'
 import { beginDrawing, endDrawing, endKey, reachStore } from './reach'
 import { type CardNode, isLoop, type WireEdge } from './toFlow'
 
 type ToCanvas = (at: Point) => Point
 
-/** The innermost loop whose frame holds a point; `except` are nodes being moved. */
-export function loopAt(
-  document: HeedDocument,
-  at: Point,
-  except: ReadonlySet<string> = new Set(),
-): string | undefined {
-  let found: string | undefined
-  let area = Number.POSITIVE_INFINITY
-  for (const node of Object.values(document.nodes)) {
-    if (!isLoop(node) || node.size === undefined || except.has(node.id)) continue
-    const { x, y } = absolutePosition(document, node.id)
-    const { width, height } = node.size
-    const within = at.x >= x && at.y >= y && at.x <= x + width && at.y <= y + height
-    if (within && width * height < area) {
-      found = node.id
-      area = width * height
-    }
+/** A node is dragged: the wire under the pointer that it would stand in lights up. */
+export function draggedOver(event: globalThis.MouseEvent | TouchEvent, moved: readonly CardNode[]): void {
+  const [only] = moved
+  if (moved.length !== 1 || only === undefined || isLoop(only.data.node)) {
+    leaveWires()
+    return
   }
-  return found
+  const at = 'changedTouches' in event ? event.changedTouches[0]! : event
+  nodeOver(page.documents.getState().document, only.id, at)
 }
 
 export function dropped(moved: readonly CardNode[]): void {
@@ -46,7 +38,9 @@ export function dropped(moved: readonly CardNode[]): void {
       const middle = { x: at.x + (measured?.width ?? 0) / 2, y: at.y + (measured?.height ?? 0) / 2 }
       return { id, at, loop: loopAt(document, middle, within) }
     }),
+    overWireStore.getState().wire,
   )
+  leaveWires()
 }
 
 export function connected({ source, sourceHandle, target, targetHandle }: Connection): void {
@@ -82,7 +76,14 @@ export function drawingEnds(
     if (isValid) return
     const side = toHandle.type === 'source' ? 'output' : 'input'
     const reason = reasons.get(endKey({ side, node: toHandle.nodeId, port: toHandle.id ?? '' }))
-    if (reason !== undefined) notify(page.session, 'hint', reason)
+    if (reason === undefined) return
+    const there = { node: toHandle.nodeId, port: toHandle.id ?? '' }
+    const here = { node: from.node, port: from.port }
+    const offers =
+      from.side === side
+        ? []
+        : offersFor(page, ...(from.side === 'output' ? ([here, there] as const) : ([there, here] as const)))
+    notify(page.session, 'hint', reason, undefined, offers)
     return
   }
   const { target } = event
@@ -98,11 +99,22 @@ export function openAdd(event: MouseEvent, toCanvas: ToCanvas): void {
   })
 }
 
+/** A kind is dragged from the palette over the canvas. */
+export function kindDragged(event: DragEvent, toCanvas: ToCanvas): void {
+  if (!event.dataTransfer.types.includes(KIND_DRAG)) return
+  event.preventDefault()
+  const kind = draggedKind()
+  const { clientX: x, clientY: y } = event
+  if (kind !== undefined) kindOver(page.documents.getState().document, kind, event, toCanvas({ x, y }))
+}
+
 export function dropKind(event: DragEvent, toCanvas: ToCanvas): void {
   const kind = event.dataTransfer.getData(KIND_DRAG)
   if (kind === '') return
   event.preventDefault()
   const at = toCanvas({ x: event.clientX, y: event.clientY })
   const { document } = page.documents.getState()
-  addKind(page, kind, { at: { x: at.x - 80, y: at.y - 20 }, loop: loopAt(document, at) })
+  const { wire } = overWireStore.getState()
+  leaveWires()
+  addKind(page, kind, { at: { x: at.x - 80, y: at.y - 20 }, loop: loopAt(document, at), wire })
 }

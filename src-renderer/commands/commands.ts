@@ -1,9 +1,11 @@
 /** Everything that has a key or a menu entry, as data: the top bar, the command palette, the shortcuts' page and the keyboard read it. */
 
 import { toFault } from '#shared/base/fault'
+import { kinds } from '#shared/kinds/registry'
 import { runOpenedModel } from '../model/modelStore'
 import { notify } from '../stores/session'
 import { trainingCommands } from '../training/trainingCommands'
+import { alignSelection, distributeSelection, loopAround, mayTakeOut, takeOut } from './arranging'
 import {
   copySelection,
   deleteSelection,
@@ -14,6 +16,7 @@ import {
   undoStep,
 } from './editing'
 import { exportOnnx, exportPytorch, newDocument, save, toDocument, toGallery } from './files'
+import { deleteAndHeal } from './inserting'
 import { closeInside, mayClose, mayOpen, showInside } from './inside'
 import { open } from './opening'
 import type { Page } from './page'
@@ -132,6 +135,32 @@ export const commands: readonly Command[] = [
     when: (page) => selected(page) || (editing(page) && page.session.getState().selectedWires.size > 0),
     run: deleteSelection,
   },
+  {
+    id: 'edit.heal',
+    title: 'Delete and heal: wire the neighbours to each other',
+    group: 'Edit',
+    keys: ['$mod+Delete', '$mod+Backspace'],
+    when: selected,
+    run: deleteAndHeal,
+  },
+  {
+    id: 'edit.around',
+    title: 'Put into a loop…',
+    group: 'Edit',
+    keys: ['$mod+g'],
+    when: selected,
+    run: (page) => page.session.setState({ popup: { type: 'around' } }),
+  },
+  ...loopCommands(),
+  {
+    id: 'edit.takeOut',
+    title: 'Take out of the loop, or the loop away',
+    group: 'Edit',
+    keys: ['$mod+Shift+g'],
+    when: (page) => editing(page) && mayTakeOut(page),
+    run: takeOut,
+  },
+  ...arrangeCommands(),
   {
     id: 'edit.selectAll',
     title: 'Select all',
@@ -258,6 +287,53 @@ export const commands: readonly Command[] = [
     run: (page) => page.session.setState({ popup: { type: 'shortcuts' } }),
   },
 ]
+
+function loopCommands(): Command[] {
+  return [...kinds.values()]
+    .filter(({ structural }) => structural === 'loop')
+    .map(({ id, title }) => ({
+      id: `edit.around.${id}`,
+      title: `Put into a loop: ${title}`,
+      group: 'Edit' as const,
+      when: selected,
+      run: (page: Page) => loopAround(page, id),
+    }))
+}
+
+function arrangeCommands(): Command[] {
+  const several = (least: number) => (page: Page) =>
+    editing(page) && page.session.getState().selectedNodes.size >= least
+  const lines = [
+    ['left', 'Align left edges', 'Alt+a'],
+    ['centre', 'Align centres', 'Alt+h'],
+    ['right', 'Align right edges', 'Alt+d'],
+    ['top', 'Align top edges', 'Alt+w'],
+    ['middle', 'Align middles', 'Alt+v'],
+    ['bottom', 'Align bottom edges', 'Alt+s'],
+  ] as const
+  const gaps = [
+    ['x', 'Space evenly from left to right', 'Alt+Shift+h'],
+    ['y', 'Space evenly from top to bottom', 'Alt+Shift+v'],
+  ] as const
+  return [
+    ...lines.map(([how, title, key]) => ({
+      id: `edit.align.${how}`,
+      title,
+      group: 'Edit' as const,
+      keys: [key],
+      when: several(2),
+      run: (page: Page) => alignSelection(page, how),
+    })),
+    ...gaps.map(([axis, title, key]) => ({
+      id: `edit.space.${axis}`,
+      title,
+      group: 'Edit' as const,
+      keys: [key],
+      when: several(3),
+      run: (page: Page) => distributeSelection(page, axis),
+    })),
+  ]
+}
 
 export function commandOf(id: string): Command | undefined {
   return commands.find((command) => command.id === id)

@@ -4,12 +4,15 @@ import type { HeedDocument, PortRef } from '#shared/document/document'
 import { addNode, connect, growAround, move, putInto, remove } from '#shared/document/edits'
 import { type Clip, clipText, copy, paste, readClip } from '#shared/document/editsClip'
 import { absolutePosition, type Point, relativeTo } from '#shared/document/editsPlaces'
+import { withPoints } from '#shared/document/editsPoints'
+import { insertInto, wayThrough } from '#shared/document/editsWires'
 import { refusal } from '#shared/document/refusal'
 import { portsOf, titleOf } from '#shared/document/structure'
 import { kindOf } from '#shared/kinds/registry'
 import { change, redo, undo } from '../stores/document'
 import { inferenceOf } from '../stores/inference'
 import { announce, notify, type PortEnd, select } from '../stores/session'
+import { addIntoWire, kindIntoWire, offersFor } from './inserting'
 import type { Page } from './page'
 import { CARD, freePlace, LOOP_INSIDE, rightOf } from './places'
 
@@ -19,29 +22,41 @@ export interface Placing {
   readonly loop?: string | undefined
   /** A port that the new node is wired to, in the same step. */
   readonly from?: PortEnd | undefined
+  /** A wire that the node is put into where it fits; without a place, the one that is selected. */
+  readonly wire?: string | undefined
 }
 
 /** Places a node of a kind and selects it; gives its id. */
 export function addKind(page: Page, kindId: string, placing: Placing = {}): string {
   const { document } = page.documents.getState()
+  const into = placing.from === undefined && placing.at === undefined ? selectedWire(page) : undefined
+  const inserted = into === undefined ? undefined : addIntoWire(page, kindId, into)
+  if (inserted !== undefined) return inserted
   const kind = kindOf(kindId)
   const loop = placing.loop ?? (placing.at === undefined ? selectedLoop(page) : undefined)
   const at =
     placing.at === undefined
       ? freePlace(document, loop, wantedPlace(document, loop, page))
       : relativeTo(document, placing.at, loop)
-  const added = addNode(document, kind, at, loop)
+  const under = placing.wire === undefined ? undefined : document.wires[placing.wire]
+  const put = under && kindIntoWire(document, kind, under, loop, at)
+  const added = put ?? addNode(document, kind, at, loop)
   let diff = withRoom(document, added.diff, [added.id])
   if (placing.from !== undefined) {
     const placed = apply(document, diff)
     const wire = firstFit(placed, placing.from, added.id)
     if (wire !== undefined) diff = join(diff, connect(placed, wire.from, wire.to))
   }
-  change(page.documents, `add ${kind.title}`, diff)
+  change(page.documents, `${put === undefined ? 'add' : 'insert'} ${kind.title}`, diff)
   select(page.session, [added.id])
   announce(page.session, `Added ${kind.title}`)
   page.view.reveal(added.id)
   return added.id
+}
+
+function selectedWire(page: Page): string | undefined {
+  const { selectedNodes, selectedWires } = page.session.getState()
+  return selectedNodes.size === 0 && selectedWires.size === 1 ? [...selectedWires][0] : undefined
 }
 
 /** Networks are read from left to right: the next node stands beside the selected one. */
@@ -79,7 +94,7 @@ export function connectPorts(page: Page, from: PortRef, to: PortRef): string | u
   const { document } = page.documents.getState()
   const reason = refusal(document, from, to, inferenceOf(document))
   if (reason !== undefined) {
-    notify(page.session, 'hint', reason)
+    notify(page.session, 'hint', reason, undefined, offersFor(page, from, to))
     return reason
   }
   const [source, target] = [nameOf(document, from.node), nameOf(document, to.node)]
@@ -106,8 +121,11 @@ export interface Moved {
   readonly loop: string | undefined
 }
 
-/** Ends a drag: nodes lie where they were let go, in the loop they were let go over. */
-export function moveNodes(page: Page, moved: readonly Moved[], gesture?: string): void {
+/**
+ * Ends a drag: nodes lie where they were let go, in the loop they were let go over; a single one that was let go over a wire which it fits
+ * into stands in it.
+ */
+export function moveNodes(page: Page, moved: readonly Moved[], into?: string): void {
   const { document } = page.documents.getState()
   let diff: Diff = { nodes: {}, wires: {}, fields: {} }
   let at = document
@@ -122,7 +140,19 @@ export function moveNodes(page: Page, moved: readonly Moved[], gesture?: string)
   diff = join(diff, move(at, positions))
   const ids = new Set(moved.map(({ id }) => id))
   const what = nameOfMany(document, ids, new Set())
-  change(page.documents, `move ${what}`, withRoom(document, diff, ids), gesture)
+  const wire = into === undefined ? undefined : document.wires[into]
+  const [only] = moved
+  if (wire !== undefined && only !== undefined && moved.length === 1) {
+    const placed = apply(document, diff)
+    const way = wayThrough(placed, wire, only.id)
+    if (way !== undefined) {
+      diff = join(diff, insertInto(placed, wire, only.id, way))
+      change(page.documents, `insert ${what}`, withRoom(document, diff, ids))
+      announce(page.session, `${what} stands in the wire`)
+      return
+    }
+  }
+  change(page.documents, `move ${what}`, withRoom(document, withPoints(document, diff), ids))
 }
 
 /** Moves by the keyboard; steps that follow each other are one. */
@@ -138,7 +168,12 @@ export function nudge(page: Page, ids: Iterable<string>, dx: number, dy: number)
     }),
   )
   const what = nameOfMany(document, chosen, new Set())
-  change(page.documents, `move ${what}`, move(document, positions), `nudge ${[...chosen].sort().join(' ')}`)
+  change(
+    page.documents,
+    `move ${what}`,
+    withPoints(document, move(document, positions)),
+    `nudge ${[...chosen].sort().join(' ')}`,
+  )
 }
 
 export function putNodesInto(page: Page, ids: Iterable<string>, loop: string | undefined): void {

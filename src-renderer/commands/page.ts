@@ -70,6 +70,8 @@ export interface View {
   /** Brings a node that was just placed into sight, where it is not. */
   reveal(id: string): void
   zoom(step: 1 | -1 | 0): void
+  /** The room that a node takes, in canvas units; undefined when it is not drawn. */
+  sizeOf(id: string): { readonly width: number; readonly height: number } | undefined
   /** Moves the keyboard's focus. */
   focusNode(id: string): void
   focusPanel(): void
@@ -81,6 +83,7 @@ export const NO_VIEW: View = {
   fit: () => undefined,
   reveal: () => undefined,
   zoom: () => undefined,
+  sizeOf: () => undefined,
   focusNode: () => undefined,
   focusPanel: () => undefined,
 }

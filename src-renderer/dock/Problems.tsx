@@ -1,6 +1,7 @@
 /** Everything that is wrong with the document; a click shows the node that it stands on. */
 import type { Problem } from '#shared/base/problem'
 import { page } from '../page'
+import { Mends } from '../panel/Mends'
 import { useDocument } from '../stores/hooks'
 import { inferenceOf } from '../stores/inference'
 import { select } from '../stores/session'
@@ -26,6 +27,7 @@ export function Problems() {
               {problem.mend === undefined ? null : <span className="mend"> {problem.mend}</span>}
             </span>
           </button>
+          <Mends problem={problem} />
         </li>
       ))}
     </ul>

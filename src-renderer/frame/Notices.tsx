@@ -19,12 +19,13 @@ export function Notices() {
 }
 
 function Sentence({ notice }: { readonly notice: Notice }) {
-  const { id, tone, text, detail } = notice
+  const { id, tone, text, detail, actions = [] } = notice
   useEffect(() => {
-    if (tone !== 'hint') return
+    // What offers something to do stays until it is done or dismissed.
+    if (tone !== 'hint' || actions.length > 0) return
     const timer = window.setTimeout(() => dismiss(page.session, id), HINT_MILLISECONDS)
     return () => window.clearTimeout(timer)
-  }, [id, tone])
+  }, [id, tone, actions.length])
   return (
     <div
       className={`notice ${tone}`}
@@ -33,6 +34,24 @@ function Sentence({ notice }: { readonly notice: Notice }) {
     >
       <div>
         <p>{text}</p>
+        {actions.length === 0 ? null : (
+          <div className="notice-actions">
+            {actions.map(({ label, run }) => (
+              <button
+                key={label}
+                type="button"
+                className="button"
+                data-testid="mend"
+                onClick={() => {
+                  dismiss(page.session, id)
+                  run()
+                }}
+              >
+                {label}
+              </button>
+            ))}
+          </div>
+        )}
         {detail === undefined || detail === text ? null : (
           <details>
             <summary>What was found underneath</summary>

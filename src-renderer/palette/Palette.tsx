@@ -6,7 +6,7 @@ import { addKind } from '../commands/editing'
 import { page } from '../page'
 import { groupColor, groups } from '../theme/groups'
 import { Icon, paths } from '../theme/Icon'
-import { KIND_DRAG } from './drag'
+import { dragging, KIND_DRAG } from './drag'
 import './palette.css'
 import { byGroup, searchKinds } from './search'
 
@@ -88,7 +88,9 @@ function Entry({ kind, first }: { readonly kind: Kind; readonly first: boolean }
       onDragStart={({ dataTransfer }) => {
         dataTransfer.setData(KIND_DRAG, kind.id)
         dataTransfer.effectAllowed = 'copy'
+        dragging(kind.id)
       }}
+      onDragEnd={() => dragging(undefined)}
     >
       <Icon path={kind.icon} />
       <span>{kind.title}</span>

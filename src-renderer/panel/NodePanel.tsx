@@ -16,6 +16,7 @@ import { describeInput, describeOutput, problemsOf } from '../stores/inference'
 import { groupColor, groups } from '../theme/groups'
 import { Icon, paths } from '../theme/Icon'
 import { Equation } from './Equation'
+import { Mends } from './Mends'
 import { ParamField } from './ParamField'
 import { TextField } from './TextField'
 
@@ -49,11 +50,14 @@ export function NodePanel({ id }: { readonly id: string }) {
       </div>
       {problems.length === 0 ? null : (
         <div className="panel-part panel-problems">
-          {problems.map(({ message, mend }) => (
-            <p key={message}>
-              {message}
-              {mend === undefined ? null : <span className="mend"> {mend}</span>}
-            </p>
+          {problems.map((problem) => (
+            <div key={problem.message}>
+              <p>
+                {problem.message}
+                {problem.mend === undefined ? null : <span className="mend"> {problem.mend}</span>}
+              </p>
+              <Mends problem={problem} />
+            </div>
           ))}
         </div>
       )}

@@ -2,6 +2,7 @@
 import { titleOf } from '#shared/document/structure'
 import type { Kind } from '#shared/kinds/kind'
 import { kinds } from '#shared/kinds/registry'
+import { loopAround } from '../commands/arranging'
 import { commands, perform, titleOfCommand } from '../commands/commands'
 import { addKind } from '../commands/editing'
 import { shownKeys } from '../commands/keys'
@@ -31,6 +32,8 @@ export function Popups() {
       return screen === 'model' ? <FindInModel /> : <Find />
     case 'add':
       return <Add popup={popup} />
+    case 'around':
+      return <Around />
     case 'wire':
       return <WireDialog key={popup.node} node={popup.node} />
   }
@@ -87,6 +90,38 @@ function Add({ popup }: { readonly popup: Extract<PopupState, { type: 'add' }> }
         onChoose={(id) => {
           closePopup()
           focusLater(addKind(page, id, { at: popup.at, from: popup.from }))
+        }}
+      />
+    </Popup>
+  )
+}
+
+function Around() {
+  const count = useSession((state) => state.selectedNodes.size)
+  const options = [...kinds.values()]
+    .filter(({ structural }) => structural === 'loop')
+    .map(
+      (kind): Option => ({
+        id: kind.id,
+        title: kind.title,
+        icon: kind.icon,
+        color: groupColor(kind.group),
+        words: kind.doc.sentence,
+        aside: kind.doc.sentence.split('.')[0],
+      }),
+    )
+  return (
+    <Popup label="Put into a loop">
+      <Choice
+        label="Put into a loop"
+        placeholder={
+          count === 1 ? 'Which loop goes around it?' : `Which loop goes around the ${count} nodes?`
+        }
+        none="No loop is called so."
+        options={options}
+        onChoose={(id) => {
+          closePopup()
+          loopAround(page, id)
         }}
       />
     </Popup>

@@ -16,9 +16,17 @@ export type Popup =
   | { readonly type: 'add'; readonly at?: Point; readonly from?: PortEnd | undefined }
   /** Choose a port of the node, then where its wire goes. */
   | { readonly type: 'wire'; readonly node: string }
+  /** Choose what the selected nodes are put into. */
+  | { readonly type: 'around' }
 
 export interface PortEnd extends PortRef {
   readonly side: 'input' | 'output'
+}
+
+/** What a sentence offers to do about what it says. */
+export interface NoticeAction {
+  readonly label: string
+  readonly run: () => void
 }
 
 export interface Notice {
@@ -27,6 +35,7 @@ export interface Notice {
   readonly text: string
   /** The underlying message, behind a fold. */
   readonly detail?: string | undefined
+  readonly actions?: readonly NoticeAction[] | undefined
 }
 
 export type DockTab = 'attention' | 'states' | 'inputs' | 'tensor' | 'training' | 'output' | 'problems'
@@ -100,9 +109,15 @@ export function announce(store: SessionStore, text: string): void {
 
 let lastNotice = 0
 
-export function notify(store: SessionStore, tone: Notice['tone'], text: string, detail?: string): void {
+export function notify(
+  store: SessionStore,
+  tone: Notice['tone'],
+  text: string,
+  detail?: string,
+  actions?: readonly NoticeAction[],
+): void {
   lastNotice += 1
-  const notice: Notice = { id: lastNotice, tone, text, detail }
+  const notice: Notice = { id: lastNotice, tone, text, detail, actions }
   store.setState(({ notices }) => ({
     notices: [...notices.filter((other) => other.text !== text), notice].slice(-4),
     announcement: text,

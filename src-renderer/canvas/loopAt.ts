@@ -1,0 +1,25 @@
+/** The loop whose frame holds a point. */
+import type { HeedDocument } from '#shared/document/document'
+import { absolutePosition, type Point } from '#shared/document/editsPlaces'
+import { isLoop } from './toFlow'
+
+/** The innermost loop whose frame holds a point; `except` are nodes being moved. */
+export function loopAt(
+  document: HeedDocument,
+  at: Point,
+  except: ReadonlySet<string> = new Set(),
+): string | undefined {
+  let found: string | undefined
+  let area = Number.POSITIVE_INFINITY
+  for (const node of Object.values(document.nodes)) {
+    if (!isLoop(node) || node.size === undefined || except.has(node.id)) continue
+    const { x, y } = absolutePosition(document, node.id)
+    const { width, height } = node.size
+    const within = at.x >= x && at.y >= y && at.x <= x + width && at.y <= y + height
+    if (within && width * height < area) {
+      found = node.id
+      area = width * height
+    }
+  }
+  return found
+}

@@ -1,0 +1,153 @@
+/** Nodes between others: put into a wire, taken out with the neighbours wired to each other, or as the mend of a wire that is refused. */
+import { apply, type Diff, join } from '#shared/document/diff'
+import type { HeedDocument, PortRef, Wire } from '#shared/document/document'
+import { addNode, growAround, move } from '#shared/document/edits'
+import { absolutePosition, type Point, relativeTo } from '#shared/document/editsPlaces'
+import { insertInto, removeAndHeal, wayThrough } from '#shared/document/editsWires'
+import { applyMend, type Mend, mendsOf } from '#shared/document/mends'
+import { parentOf, portsOf, TOP } from '#shared/document/structure'
+import type { Kind } from '#shared/kinds/kind'
+import { kindOf } from '#shared/kinds/registry'
+import { change } from '../stores/document'
+import { announce, type NoticeAction, notify, select } from '../stores/session'
+import { nameOf } from './editing'
+import type { Page } from './page'
+import { CARD, freePlace } from './places'
+
+/** Room that is left on each side of a node between two others. */
+const GAP = 40
+
+/** Removes the selected nodes, and wires what they read to what read them. */
+export function deleteAndHeal(page: Page): void {
+  const { document } = page.documents.getState()
+  const { selectedNodes } = page.session.getState()
+  if (selectedNodes.size === 0) return
+  const diff = removeAndHeal(document, selectedNodes)
+  const drawn = Object.values(diff.wires).filter(({ before }) => before === undefined).length
+  const [first] = selectedNodes
+  const what =
+    selectedNodes.size === 1 && first !== undefined ? nameOf(document, first) : `${selectedNodes.size} nodes`
+  change(page.documents, `delete ${what} and heal`, diff)
+  select(page.session, [])
+  announce(page.session, `Deleted ${what}; ${drawn === 1 ? 'one wire' : `${drawn} wires`} drawn in its place`)
+}
+
+/** Whether a node may be put into a wire by dropping it there: nothing is wired to it yet, and exactly one pair of its ports fits. */
+export function fitsInto(document: HeedDocument, wire: Wire, node: string): boolean {
+  const wired = Object.values(document.wires).some(({ from, to }) => from.node === node || to.node === node)
+  return !wired && wayThrough(document, wire, node) !== undefined
+}
+
+/** What a new node of a kind would do to a wire; undefined when it does not fit into it. */
+export function kindIntoWire(
+  document: HeedDocument,
+  kind: Kind,
+  wire: Wire,
+  loop: string | undefined,
+  at: Point,
+): { readonly diff: Diff; readonly id: string } | undefined {
+  const { diff, id } = addNode(document, kind, at, loop)
+  const placed = apply(document, diff)
+  const way = wayThrough(placed, wire, id)
+  return way && { id, diff: join(diff, insertInto(placed, wire, id, way)) }
+}
+
+/** The levels that a node in a wire may lie in, the one of its source first. */
+export function levelsOf(document: HeedDocument, from: PortRef, to: PortRef): (string | undefined)[] {
+  const inside = (end: PortRef, side: 'inputs' | 'outputs') => {
+    const node = document.nodes[end.node]
+    const level = node && portsOf(node)[side][end.port]?.inside ? end.node : parentOf(document, end.node)
+    return level === TOP ? undefined : level
+  }
+  return [...new Set([inside(from, 'outputs'), inside(to, 'inputs')])]
+}
+
+/** Places a node of a kind in the middle of a wire, with room made for it; gives its id, or says why it does not fit. */
+export function addIntoWire(page: Page, kindId: string, wireId: string): string | undefined {
+  const { document } = page.documents.getState()
+  const wire = document.wires[wireId]
+  const kind = kindOf(kindId)
+  if (wire === undefined) return undefined
+  for (const loop of levelsOf(document, wire.from, wire.to)) {
+    const { at, room } = placeBetween(page, document, wire.from, wire.to, loop)
+    const roomy = apply(document, room)
+    const put = kindIntoWire(roomy, kind, wire, loop, at)
+    if (put === undefined) continue
+    finish(page, `insert ${kind.title}`, document, join(room, put.diff), put.id)
+    return put.id
+  }
+  notify(
+    page.session,
+    'hint',
+    `${kind.title} does not stand in this wire: exactly one pair of its ports would have to fit between ${nameOf(document, wire.from.node)} and ${nameOf(document, wire.to.node)}.`,
+  )
+  return undefined
+}
+
+/** What a refused wire offers: each mend as a button. */
+export function offersFor(page: Page, from: PortRef, to: PortRef, wire?: string): NoticeAction[] {
+  const { document } = page.documents.getState()
+  return mendsOf(document, from, to, wire).map((mend) => ({
+    label: mend.label,
+    run: () => mendWire(page, mend),
+  }))
+}
+
+/** Puts the mend's node between the two ends, with both wires, in one step. */
+export function mendWire(page: Page, mend: Mend): void {
+  const { document } = page.documents.getState()
+  if (document.nodes[mend.from.node] === undefined || document.nodes[mend.to.node] === undefined) return
+  const { at, room } = placeBetween(page, document, mend.from, mend.to, mend.loop)
+  const { diff, id } = applyMend(apply(document, room), mend, at)
+  finish(page, `insert ${kindOf(mend.kind).title}`, document, join(room, diff), id)
+}
+
+function finish(page: Page, step: string, document: HeedDocument, diff: Diff, id: string): void {
+  change(page.documents, step, join(diff, growAround(apply(document, diff), id)))
+  select(page.session, [id])
+  announce(page.session, `Inserted ${nameOf(page.documents.getState().document, id)} with both wires`)
+  page.view.reveal(id)
+}
+
+interface Between {
+  /** Relative to the loop. */
+  readonly at: Point
+  /** What moves to the right so that there is room. */
+  readonly room: Diff
+}
+
+function placeBetween(
+  page: Page,
+  document: HeedDocument,
+  from: PortRef,
+  to: PortRef,
+  loop: string | undefined,
+): Between {
+  const none: Diff = { nodes: {}, wires: {}, fields: {} }
+  const boxOf = (id: string) => ({
+    ...absolutePosition(document, id),
+    ...(page.view.sizeOf(id) ?? document.nodes[id]?.size ?? CARD),
+  })
+  const [a, b] = [boxOf(from.node), boxOf(to.node)]
+  // A loop's own ports lie on its frame: what is inside begins or ends there.
+  const left = loop === from.node ? a.x + GAP : a.x + a.width
+  const right = loop === to.node ? b.x + b.width - GAP : b.x
+  const y = (a.y + a.height / 2 + b.y + b.height / 2 - CARD.height) / 2
+  if (right <= left) {
+    const beside = relativeTo(document, { x: left + GAP, y }, loop)
+    return { at: freePlace(document, loop, beside), room: none }
+  }
+  const missing = CARD.width + 2 * GAP - (right - left)
+  const at = relativeTo(document, { x: missing > 0 ? left + GAP : (left + right - CARD.width) / 2, y }, loop)
+  const target = document.nodes[to.node]
+  if (missing <= 0 || target === undefined || target.parent !== loop)
+    return { at: freePlace(document, loop, at), room: none }
+  const moved = Object.values(document.nodes).filter(
+    (node) => node.parent === loop && node.position.x >= target.position.x,
+  )
+  const room = move(
+    document,
+    Object.fromEntries(moved.map(({ id, position }) => [id, { x: position.x + missing, y: position.y }])),
+  )
+  return { at: freePlace(apply(document, room), loop, at), room }
+}

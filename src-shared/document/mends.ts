@@ -1,0 +1,147 @@
+/**
+ * What would mend a wire that may not be, as data: a node that stands between its ends. Only what was tried is offered: the node is put there
+ * in thought, and both wires must be allowed.
+ */
+import type { Kind, Params } from '../kinds/kind'
+import { kindOf, kinds, withDefaults } from '../kinds/registry'
+import { apply, type Diff, join } from './diff'
+import type { HeedDocument, PortRef, Wire } from './document'
+import { addNode, connect } from './edits'
+import type { Point } from './editsPlaces'
+import { insertInto, type Way, wayBetween } from './editsWires'
+import { type Inference, infer } from './infer'
+import { edgeOf, parentOf, portKey, portsOf, reaches, TOP } from './structure'
+
+export interface Mend {
+  /** What its button says: `Insert Dense of 64`. */
+  readonly label: string
+  readonly kind: string
+  readonly params: Params
+  /** The loop that the node lies in; absent outside of all loops. */
+  readonly loop?: string | undefined
+  readonly from: PortRef
+  readonly to: PortRef
+  /** The wire that is refused, where it is drawn already. */
+  readonly wire?: string | undefined
+  readonly way: Way
+}
+
+interface Candidate {
+  readonly label: string
+  readonly kind: Kind
+  readonly params: Params
+}
+
+/** At most so many are offered. */
+const MOST = 3
+
+/** Nodes that would make this refused wire possible, the most fitting first. `wire` is its id where it is drawn. */
+export function mendsOf(document: HeedDocument, from: PortRef, to: PortRef, wire?: string): readonly Mend[] {
+  const source = document.nodes[from.node]
+  const target = document.nodes[to.node]
+  const output = source && portsOf(source).outputs[from.port]
+  const input = target && portsOf(target).inputs[to.port]
+  if (source === undefined || target === undefined || !output || !input) return []
+  const cut = wire === undefined ? document : withoutWire(document, wire)
+  const levels = [levelOf(document, from.node, output.inside), levelOf(document, to.node, input.inside)]
+  const mends: Mend[] = []
+  for (const { label, kind, params } of candidatesFor(cut, from, to)) {
+    if (mends.length >= MOST) break
+    // One pooling is enough to choose from; its panel has the others.
+    if (mends.some((mend) => mend.kind === kind.id)) continue
+    for (const level of new Set(levels)) {
+      const loop = level === TOP ? undefined : level
+      const placed = placing(cut, kind, params, { x: 0, y: 0 }, loop)
+      const way = wayBetween(apply(cut, placed.diff), from, to, placed.id)
+      if (way === undefined) continue
+      mends.push({ label, kind: kind.id, params, loop, from, to, wire, way })
+      break
+    }
+  }
+  return mends
+}
+
+/** Mends of the wires that go into a port where something is wrong. */
+export function mendsAt(document: HeedDocument, node: string, port: string): readonly Mend[] {
+  const wires = Object.values(document.wires).filter(({ to }) => to.node === node && to.port === port)
+  return wires.flatMap(({ id, from, to }) => mendsOf(document, from, to, id)).slice(0, MOST)
+}
+
+/** The node and both of its wires; `at` is relative to the mend's loop. */
+export function applyMend(document: HeedDocument, mend: Mend, at: Point): { diff: Diff; id: string } {
+  const { diff, id } = placing(document, kindOf(mend.kind), mend.params, at, mend.loop)
+  const placed = apply(document, diff)
+  const drawn = mend.wire === undefined ? undefined : document.wires[mend.wire]
+  if (drawn !== undefined) return { id, diff: join(diff, insertInto(placed, drawn, id, mend.way)) }
+  const led = connect(placed, mend.from, { node: id, port: mend.way.input })
+  const on = connect(apply(placed, led), { node: id, port: mend.way.output }, mend.to)
+  return { id, diff: join(diff, join(led, on)) }
+}
+
+function placing(
+  document: HeedDocument,
+  kind: Kind,
+  params: Params,
+  at: Point,
+  loop: string | undefined,
+): { diff: Diff; id: string } {
+  const { diff, id } = addNode(document, kind, at, loop)
+  const node = diff.nodes[id]!.after!
+  return {
+    id,
+    diff: { ...diff, nodes: { [id]: { after: { ...node, params: { ...node.params, ...params } } } } },
+  }
+}
+
+function candidatesFor(document: HeedDocument, from: PortRef, to: PortRef): Candidate[] {
+  const known = infer(document)
+  const type = known.outputs.get(portKey(from))
+  const sizes = sizesAt(document, to)
+  const dense = sizes.map((size) => candidate('dense', { size }, `Insert Dense of ${size}`))
+  const embedding = [
+    ...sizes.map((size) => candidate('embedding', { size }, `Insert Embedding of ${size}`)),
+    candidate('embedding', {}, 'Insert Embedding'),
+  ]
+  return [
+    ...(type?.element === 'index' ? embedding : dense),
+    candidate('pool', {}, 'Insert Pool over time'),
+    closesCycle(document, known, from, to) ? candidate('previous', {}, 'Insert Previous') : undefined,
+  ].filter((found): found is Candidate => found !== undefined)
+}
+
+function closesCycle(document: HeedDocument, { structure }: Inference, from: PortRef, to: PortRef): boolean {
+  const edge = edgeOf(document, from, to)
+  return edge !== undefined && reaches(structure.edges.get(edge.level) ?? [], edge.to, edge.from)
+}
+
+function candidate(id: string, params: Params, label: string): Candidate | undefined {
+  const kind = kinds.get(id)
+  return kind && { label, kind, params }
+}
+
+/** Numbers of features that the target may want: those it makes, those of its other wires, those of its parameters. */
+function sizesAt(document: HeedDocument, to: PortRef): number[] {
+  const { outputs } = infer(document)
+  const arriving = Object.values(document.wires)
+    .filter((wire) => wire.to.node === to.node)
+    .flatMap(({ from }) => outputs.get(portKey(from))?.axes.at(-1)?.size ?? [])
+  const node = document.nodes[to.node]!
+  const made = Object.keys(portsOf(node).outputs).flatMap(
+    (port) => outputs.get(portKey({ node: node.id, port }))?.axes.at(-1)?.size ?? [],
+  )
+  const kind = kinds.get(node.kind)
+  const params = kind ? withDefaults(kind, node.params) : {}
+  const own = Object.entries(kind?.params ?? {})
+    .filter(([, { type }]) => type === 'integer')
+    .map(([name]) => Number(params[name]))
+  return [...new Set([...made, ...arriving, ...own])].filter((size) => size >= 1 && size <= 4096)
+}
+
+function levelOf(document: HeedDocument, node: string, inside: boolean | undefined): string {
+  return inside ? node : parentOf(document, node)
+}
+
+function withoutWire(document: HeedDocument, id: string): HeedDocument {
+  const { [id]: _, ...wires }: Record<string, Wire> = document.wires
+  return { ...document, wires }
+}
