@@ -4,11 +4,9 @@ import type { Evaluation } from '#shared/contract/training'
 import type { HeedDocument } from '#shared/document/document'
 import type { Weights } from '../compile/weights'
 import { evaluate } from '../engine/train/evaluate'
-import { shareOnAlignment } from './measures/alignment'
 import { accuracyOnLonger } from './measures/longer'
 import { naiveErrors } from './measures/naive'
 import { accuracyOverSplits } from './measures/splits'
-import { shareOnSupport } from './measures/support'
 
 const EXAMPLES = 2000
 
@@ -27,8 +25,6 @@ export async function measure(document: HeedDocument, weights: Weights): Promise
   const { metrics, byLength, examples } = await evaluate(document, weights, EXAMPLES)
   const measures: Record<string, number> = {
     ...metrics,
-    ...(await shareOnSupport(document, weights, EXAMPLES)),
-    ...(await shareOnAlignment(document, weights, EXAMPLES)),
     ...(await accuracyOverSplits(document, EXAMPLES)),
     ...(await accuracyOnLonger(document, weights, EXAMPLES)),
   }

@@ -4,11 +4,13 @@ import type { HeedDocument } from '#shared/document/document'
 import { compileModel } from '../../compile/compile'
 import { type Weights, weightsOf } from '../../compile/weights'
 import { Judge } from './judge'
+import { sharesOfLooks } from './sharesOfLooks'
 import { lessonsOf, targetsOf } from './targets'
 
 /** The held-out examples are the same for every training of the task. */
 const SEED = 7
 
+/** Metrics are how it answers and, where the task knows where answers come from, the shares of {@link sharesOfLooks}. */
 export async function evaluate(
   document: HeedDocument,
   weights: Weights,
@@ -19,8 +21,10 @@ export async function evaluate(
   const judge = new Judge(document, source.fields, targetsOf(document, source.fields))
   try {
     const all = weightsOf(compileModel(document), document.seed, weights)
-    const { samples: _, ...evaluation } = await judge.judge(source.heldOut(SEED, examples), all)
-    return { ...evaluation, ...(notes.length > 0 && { notes }) }
+    const unseen = source.heldOut(SEED, examples)
+    const { samples: _, metrics, ...evaluation } = await judge.judge(unseen, all)
+    const looks = await sharesOfLooks({ document, weights: all, fields: source.fields, examples: unseen })
+    return { ...evaluation, metrics: { ...metrics, ...looks }, ...(notes.length > 0 && { notes }) }
   } finally {
     await judge.release()
   }

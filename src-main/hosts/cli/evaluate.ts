@@ -21,11 +21,7 @@ export async function evaluate(
 }
 
 export function evaluationText({ metrics, byLength, examples }: Evaluation): string {
-  const head = Object.entries(metrics).map(([name, value]) =>
-    name === 'accuracy'
-      ? `${percent(value)} right of ${examples} unseen examples`
-      : `${name} ${value.toPrecision(4)} on ${examples} unseen examples`,
-  )
+  const head = Object.entries(metrics).map(([name, value]) => metricText(name, value, examples))
   if (byLength.length === 0) return head.join('\n')
   const rows = byLength.map(
     ({ length, examples: count, accuracy }) =>
@@ -34,6 +30,20 @@ export function evaluationText({ metrics, byLength, examples }: Evaluation): str
   return [...head, '', 'length  examples    right', ...rows].join('\n')
 }
 
+function metricText(name: string, value: number, examples: number): string {
+  if (name === 'accuracy') return `${percent(value)} right of ${examples} unseen examples`
+  if (name === 'error') return `error ${value.toPrecision(4)} on ${examples} unseen examples`
+  const hop = /^support (\d+)$/.exec(name)?.[1]
+  if (hop !== undefined) return `  hop ${hop}: ${percent(value)}`
+  const meanings: Readonly<Record<string, string>> = {
+    alignment: 'greatest weight on what the word is about',
+    support: 'greatest weight where the answer comes from',
+    'support all': '  each such place looked at by some hop',
+  }
+  return `${meanings[name] ?? name}: ${percent(value)}`
+}
+
+/** One digit behind the point, as on the page; never rounded up to all of it. */
 export function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`
+  return `${(Math.floor(share * 1000 + 1e-9) / 10).toFixed(1)} %`
 }

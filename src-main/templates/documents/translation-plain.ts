@@ -49,12 +49,12 @@ Share of 2,000 numbers never learned from that each says right as a whole, by th
 | English words | with attention | without |
 | --- | --: | --: |
 | 2 to 5 | 99.4 % | 36.2 % |
-| 6 | 99.5 % | 10.3 % |
+| 6 | 99.4 % | 10.3 % |
 | 7 | 99.8 % | 17.7 % |
 | 8 | 100.0 % | 4.4 % |
 | 9 | 100.0 % | 0.0 % |
-| 10 and 11 | 100.0 % | 0.5 % |
-| all | 99.8 % | 10.1 % |
+| 10 and 11 | 100.0 % | 0.4 % |
+| all | 99.8 % | 10.0 % |
 
 **What to look at**
 

@@ -1,22 +1,14 @@
 /** How often attention is strongest where the task's own truth says that the answer comes from. */
 import { need } from '#shared/base/assert'
-import type { HeedDocument } from '#shared/document/document'
 import { compileModel } from '../../compile/compile'
-import type { Weights } from '../../compile/weights'
-import { heldOutOf } from './heldOut'
-import { looksOf } from './looks'
+import { type Looked, looksOf } from './looks'
 
 /**
  * Shares of examples: `support` of the best row (hop) whose greatest weight lies on a supporting element, `support 1`, `support 2` … of each
- * row where there are several, and `support all` where every supporting element is the greatest of some row. Nothing where the task
- * knows no support, or nothing looks at its field.
+ * row where there are several, and `support all` where every supporting element is the greatest of some row.
  */
-export async function shareOnSupport(
-  document: HeedDocument,
-  weights: Weights,
-  count: number,
-): Promise<Record<string, number>> {
-  const examples = heldOutOf(document, count)
+export async function shareOnSupport(looked: Looked): Promise<Record<string, number>> {
+  const { document, weights, examples } = looked
   const field = Object.keys(examples[0]?.support ?? {})[0]
   if (field === undefined) return {}
   const lowered = compileModel(document, { weights })
@@ -24,7 +16,7 @@ export async function shareOnSupport(
   if (!site) return {}
   const right: number[] = []
   let all = 0
-  for await (const { example, tops } of looksOf(document, lowered, site, examples)) {
+  for await (const { example, tops } of looksOf(looked, lowered, site)) {
     const support = need(example.support?.[field], 'support')
     tops.forEach((top, row) => {
       right[row] = (right[row] ?? 0) + (support.includes(top) ? 1 : 0)
