@@ -28,6 +28,7 @@ import {
   mayConnect,
   openAdd,
 } from './gestures'
+import { glide, nodesBetween } from './glide'
 import { NodeCard } from './NodeCard'
 import { leaveWires } from './overWire'
 import { startPulse } from './pulse'
@@ -65,7 +66,15 @@ function Flow() {
   const pointer = useRef<Point | undefined>(undefined)
   const edgesBefore = useRef(NO_EDGES)
 
-  useEffect(() => setNodes((before) => toNodes(before, document, selectedNodes)), [document, selectedNodes])
+  const glides = useRef(false)
+  useEffect(() => {
+    if (!glides.current) {
+      setNodes((before) => toNodes(before, document, selectedNodes))
+      return
+    }
+    glides.current = false
+    return glide((at) => setNodes((before) => nodesBetween(before, document, selectedNodes, at)))
+  }, [document, selectedNodes])
   const edges = useMemo(
     () => toEdges(edgesBefore.current, document, selectedWires),
     [document, selectedWires],
@@ -86,7 +95,7 @@ function Flow() {
     watch.observe(box)
     return () => watch.disconnect()
   }, [flow])
-  useEffect(() => offerView(viewOf(flow, frame, pointer)), [flow])
+  useEffect(() => offerView(viewOf(flow, frame, pointer, glides)), [flow])
 
   const onNodesChange = useCallback((changes: NodeChange<CardNode>[]) => {
     const moving = changes.filter(({ type }) => type === 'position' || type === 'dimensions')
@@ -203,6 +212,7 @@ function viewOf(
   flow: ReturnType<typeof useReactFlow<CardNode, WireEdge>>,
   frame: { readonly current: HTMLElement | null },
   pointer: { readonly current: Point | undefined },
+  glides: { current: boolean },
 ): View {
   return {
     centre() {
@@ -234,6 +244,9 @@ function viewOf(
     sizeOf(id) {
       const { width, height } = flow.getInternalNode(id)?.measured ?? {}
       return width === undefined || height === undefined ? undefined : { width, height }
+    },
+    glide() {
+      glides.current = !window.matchMedia('(prefers-reduced-motion: reduce)').matches
     },
     focusNode: (id) => cardOf(frame.current, id)?.focus(),
     focusPanel: () =>

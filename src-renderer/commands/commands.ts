@@ -21,6 +21,7 @@ import { closeInside, mayClose, mayOpen, showInside } from './inside'
 import { open } from './opening'
 import type { Page } from './page'
 import { startRun, stopRun } from './run'
+import { tidy } from './tidy'
 
 export interface Command {
   readonly id: string
@@ -161,6 +162,15 @@ export const commands: readonly Command[] = [
     run: takeOut,
   },
   ...arrangeCommands(),
+  {
+    id: 'edit.tidy',
+    title: (page) =>
+      page.session.getState().selectedNodes.size > 1 ? 'Tidy the selection' : 'Tidy the layout',
+    group: 'Edit',
+    keys: ['Shift+t'],
+    when: (page) => editing(page) && Object.keys(page.documents.getState().document.nodes).length > 0,
+    run: (page) => tidy(page),
+  },
   {
     id: 'edit.selectAll',
     title: 'Select all',
