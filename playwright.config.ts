@@ -32,7 +32,14 @@ export default defineConfig({
     { name: 'browser', testIgnore: 'desktop.spec.ts' },
     {
       name: 'desktop',
-      testIgnore: ['server.spec.ts', 'engine.spec.ts', 'cli.spec.ts', 'shell.spec.ts', 'lost.spec.ts'],
+      testIgnore: [
+        'server.spec.ts',
+        'engine.spec.ts',
+        'cli.spec.ts',
+        'shell.spec.ts',
+        'lost.spec.ts',
+        'kill.spec.ts',
+      ],
     },
   ],
 })

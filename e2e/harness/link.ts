@@ -42,6 +42,8 @@ export function knock(
 export async function connectLink(server: RunningServer): Promise<TestLink> {
   const socket = await knock(server, { origin: server.origin, cookie: await cookieOf(server) })
   if (typeof socket === 'number') throw new Error(`the link was refused with ${socket}`)
+  // A server that is killed resets the connection.
+  socket.on('error', () => socket.terminate())
   const heard: Message[] = []
   const waiting = new Set<() => void>()
   socket.on('message', (data: Buffer) => {

@@ -1,6 +1,8 @@
 /** The built local server, as `npm start` runs it. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { serverProgram } from './places'
 
 export interface RunningServer {
@@ -13,6 +15,8 @@ export interface RunningServer {
   /** All that it has printed so far. */
   printed(): string
   stop(): Promise<void>
+  /** Ends it at once, as a power cut would. */
+  kill(): Promise<void>
 }
 
 export interface Ended {
@@ -20,12 +24,19 @@ export interface Ended {
   readonly printed: string
 }
 
-/** Starts a server on any free port, or on `port`. Rejects with what it printed when it ends instead of serving. */
-export async function startServer(port = 0): Promise<RunningServer> {
-  const started = launch(port)
+/**
+ * Starts a server on any free port, or on `port`. Rejects with what it printed when it ends instead of serving.
+ * @param home where it keeps copies; one of its own where absent, so that no scenario meets what another has left
+ */
+export async function startServer(port = 0, home = newHome()): Promise<RunningServer> {
+  const started = launch(port, home)
   const address = await Promise.race([started.address, started.ended.then(() => undefined)])
   if (address === undefined) throw new Error(`the server ended: ${started.printed()}`)
   const url = new URL(address)
+  const end = async (signal: NodeJS.Signals) => {
+    started.child.kill(signal)
+    await started.ended
+  }
   return {
     address,
     origin: url.origin,
@@ -33,23 +44,26 @@ export async function startServer(port = 0): Promise<RunningServer> {
     token: url.searchParams.get('token') ?? '',
     process: started.child,
     printed: started.printed,
-    stop: async () => {
-      started.child.kill('SIGTERM')
-      await started.ended
-    },
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
   }
 }
 
 /** Starts a server that is expected to end by itself. */
 export async function startAndEnd(port: number): Promise<Ended> {
-  const { child, ended, printed } = launch(port)
+  const { child, ended, printed } = launch(port, newHome())
   await ended
   return { code: child.exitCode, printed: printed() }
 }
 
-function launch(port: number) {
+export function newHome(): string {
+  return mkdtempSync(join(tmpdir(), 'heed-home-'))
+}
+
+function launch(port: number, home: string) {
+  const places = { HOME: home, XDG_CACHE_HOME: join(home, '.cache'), LOCALAPPDATA: home }
   const child = spawn(process.execPath, [serverProgram], {
-    env: { ...process.env, PORT: String(port), BROWSER: 'none' },
+    env: { ...process.env, ...places, PORT: String(port), BROWSER: 'none' },
   })
   let text = ''
   const address = new Promise<string>((resolve) => {
