@@ -96,7 +96,8 @@ export function createEngine(emit: Emit): Engine {
           control,
           emit,
         )
-        return { ...result, ...(notes.length > 0 && { notes }) }
+        const all = [...notes, ...(result.notes ?? [])]
+        return { ...result, ...(all.length > 0 && { notes: all }) }
       } finally {
         trainings.delete(ask.training)
       }

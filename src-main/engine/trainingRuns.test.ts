@@ -148,6 +148,22 @@ test('other settings, or a checkpoint that cannot be read, begin anew', async ()
   expect((await trained({}, { folder })).losses[0]![0]).toBe(1)
 })
 
+test('checkpoints that cannot be written cost the way back, not the training', async () => {
+  const file = join(folder, 'a file')
+  await writeFile(file, '')
+  const { step, notes } = await trained({}, { folder: join(file, 'trainings') })
+  expect([step, notes]).toEqual([
+    8,
+    ['Checkpoints of this training could not be written: had it been cut off, it would have begun anew.'],
+  ])
+})
+
+test('what attention looks at is judged at the end, on what it was watched by', async () => {
+  const { looks } = await trained({}, { document: built('translation-attention') })
+  expect(Object.keys(looks ?? {})).toEqual(['alignment'])
+  expect((await trained()).looks).toBeUndefined()
+})
+
 test('a loss that is no number ends it with what to do', async () => {
   const wild = trained({ optimiser: 'sgd', clip: 0, rate: 1e38 })
   await expect(wild).rejects.toThrow(

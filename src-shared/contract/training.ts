@@ -121,14 +121,20 @@ export interface TrainingResult {
     readonly accuracy?: number | undefined
     readonly error?: number | undefined
   }
+  /**
+   * `alignment`, `support`, …: how often the kept weights look where the task's truth says, on the examples that it was watched by. Absent where
+   * there is no such truth.
+   */
+  readonly looks?: Readonly<Record<string, number>> | undefined
   readonly seconds: number
   /** Of several restarts: the share of training examples that each got wrong (of numbers the error), and which one was kept, from 1. */
   readonly restarts?: { readonly errors: readonly number[]; readonly kept: number } | undefined
-  /** What could not be taken of the data, in sentences. */
+  /** What could not be taken of the data, and what went wrong without ending the training; in sentences. */
   readonly notes?: readonly string[] | undefined
 }
 
 export interface Evaluation {
+  /** `accuracy` or `error`; `alignment`, `support`, … as in {@link TrainingResult}. */
   readonly metrics: Readonly<Record<string, number>>
   /** For tasks whose answers have a length: how many of each, and the share that is right. */
   readonly byLength: readonly {

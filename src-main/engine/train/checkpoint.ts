@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { TrainingSettings } from '#shared/contract/training'
 import type { HeedDocument } from '#shared/document/document'
 import type { Tensor } from '#shared/ir/graph'
-import { atomicWrite } from '../../files/atomicWrite'
+import { atomicWrite, writeFault } from '../../files/atomicWrite'
 import { decodeSafetensors, encodeSafetensors } from '../../files/safetensors'
 import type { LearnerState } from './learner'
 
@@ -83,7 +83,9 @@ export async function writeCheckpoint(
   })
   const { kept, errors } = restarts
   if (kept) tensors.kept = vector(kept.weights)
-  await mkdir(folder, { recursive: true })
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw writeFault(error, folder)
+  })
   const { weights: _, ...keptNumbers } = kept ?? { weights: undefined }
   const numbers = {
     step: now.step,

@@ -1,5 +1,5 @@
 /** A training: one or several restarts, of which the one with the lowest training error is kept; checkpoints. */
-import { fault } from '#shared/base/fault'
+import { fault, toFault } from '#shared/base/fault'
 import type { TrainingResult, TrainingSettings } from '#shared/contract/training'
 import type { HeedDocument } from '#shared/document/document'
 import { checked } from '../../compile/compile'
@@ -23,6 +23,7 @@ import {
 import type { TrainingControl } from './control'
 import { Judge } from './judge'
 import { Learner, toTensors, toVector } from './learner'
+import { sharesOfLooks } from './sharesOfLooks'
 import { Looker } from './snapshots'
 import { targetsOf } from './targets'
 import { Teller } from './teller'
@@ -83,10 +84,18 @@ export async function train(
   const started = performance.now()
   let saved = started
   let restarts: Restarts = found?.restarts ?? { errors: [] }
+  const notes: string[] = []
   const save = async (checkpoint: Checkpoint) => {
     if (folder === undefined || performance.now() - saved <= KEEP) return
-    await writeCheckpoint(folder, key, checkpoint, restarts)
     saved = performance.now()
+    // A full disk costs the way back, not the training.
+    await writeCheckpoint(folder, key, checkpoint, restarts).catch((error: unknown) => {
+      const full = toFault(error).code === 'too-large'
+      if (notes.length === 0)
+        notes.push(
+          `Checkpoints of this training could not be written${full ? ', as the disk is full' : ''}: had it been cut off, it would have begun anew.`,
+        )
+    })
   }
 
   try {
@@ -121,7 +130,7 @@ export async function train(
       if (control.stopped) break
     }
     teller.tell()
-    if (folder !== undefined) await dropCheckpoint(folder, key)
+    if (folder !== undefined) await dropCheckpoint(folder, key).catch(() => undefined)
     const { kept, errors } = restarts
     // What it had learned before is kept; where that is nothing, there is nothing to answer with.
     if (!kept)
@@ -129,14 +138,19 @@ export async function train(
         'runtime',
         `The loss is no longer a number at step ${failed}: the learning rate ${settings.rate} is too high for this network. Lower it, or clip gradients at a smaller norm.`,
       )
+    const weights = toTensors(layout, kept.weights)
+    const { fields } = source
+    const looks = await sharesOfLooks({ document, weights, fields, examples: school.validating })
     return {
       step: done,
       best: teller.stepOf(kept.restart, kept.step),
       reason: settings.restarts > 1 && reason === 'not-a-number' ? 'steps' : reason,
       validation: kept.validation,
+      ...(Object.keys(looks).length > 0 && { looks }),
       seconds: (performance.now() - started) / 1000,
+      ...(notes.length > 0 && { notes }),
       ...(settings.restarts > 1 && { restarts: { errors, kept: kept.restart + 1 } }),
-      weights: toTensors(layout, kept.weights),
+      weights,
     }
   } finally {
     await learner.release()

@@ -33,14 +33,19 @@ export function evaluationText({ metrics, byLength, examples }: Evaluation): str
 function metricText(name: string, value: number, examples: number): string {
   if (name === 'accuracy') return `${percent(value)} right of ${examples} unseen examples`
   if (name === 'error') return `error ${value.toPrecision(4)} on ${examples} unseen examples`
+  return lookText(name, value)
+}
+
+/** Whether attention is where the task knows that it should be. */
+export function lookText(name: string, share: number): string {
   const hop = /^support (\d+)$/.exec(name)?.[1]
-  if (hop !== undefined) return `  hop ${hop}: ${percent(value)}`
+  if (hop !== undefined) return `  hop ${hop}: ${percent(share)}`
   const meanings: Readonly<Record<string, string>> = {
-    alignment: 'greatest weight on what the word is about',
-    support: 'greatest weight where the answer comes from',
+    alignment: 'Greatest weight on what the word is about',
+    support: 'Greatest weight where the answer comes from',
     'support all': '  each such place looked at by some hop',
   }
-  return `${meanings[name] ?? name}: ${percent(value)}`
+  return `${meanings[name] ?? name}: ${percent(share)}`
 }
 
 /** One digit behind the point, as on the page; never rounded up to all of it. */

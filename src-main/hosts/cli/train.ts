@@ -8,7 +8,7 @@ import type { HeedDocument } from '#shared/document/document'
 import type { Studio } from '../studio'
 import type { TrainCommand } from './command'
 import { openFile } from './documentFile'
-import { percent } from './evaluate'
+import { lookText, percent } from './evaluate'
 import type { Terminal } from './terminal'
 
 const TRAINING = 'cli'
@@ -161,10 +161,11 @@ function goodness({ accuracy, error }: TrainingResult['validation']): string {
 
 /** The form that the command line promises. */
 export function trainJson(
-  { step, best, reason, seconds, validation, restarts }: TrainingResult,
+  { step, best, reason, seconds, validation, looks, restarts }: TrainingResult,
   losses: Losses,
 ) {
-  return { steps: step, best, reason, seconds, validation, ...(restarts && { restarts }), losses }
+  const maybe = { ...(looks && { looks }), ...(restarts && { restarts }) }
+  return { steps: step, best, reason, seconds, validation, ...maybe, losses }
 }
 
 const REASONS: Readonly<Record<TrainingResult['reason'], string>> = {
@@ -174,11 +175,12 @@ const REASONS: Readonly<Record<TrainingResult['reason'], string>> = {
   'not-a-number': 'the loss was no longer a number. Give a lower --rate',
 }
 
-function trainText({ step, best, reason, seconds, validation, restarts }: TrainingResult): string {
+function trainText({ step, best, reason, seconds, validation, looks, restarts }: TrainingResult): string {
   const good = goodness(validation)
   return [
     `${step} steps in ${duration(seconds)}: ${REASONS[reason]}.`,
     `Validation: ${[good, `loss ${validation.loss.toPrecision(3)}`].filter((part) => part !== '').join(', ')}.`,
+    ...Object.entries(looks ?? {}).map(([name, share]) => lookText(name, share)),
     ...(restarts
       ? [
           `Kept restart ${restarts.kept} of ${restarts.errors.length}; training errors: ${restarts.errors.map((error) => error.toPrecision(3)).join(', ')}.`,
