@@ -22,4 +22,6 @@ declare module 'gifenc' {
     palette: Palette,
     format?: 'rgb565' | 'rgb444',
   ): Uint8Array
+  const library: (() => Encoder) | object
+  export default library
 }

@@ -1,5 +1,9 @@
 /** Pictures one after the other as a GIF that plays again and again. */
-import { applyPalette, GIFEncoder, quantize } from 'gifenc'
+import * as gifenc from 'gifenc'
+
+// Bundlers take its ES module; Node takes its CommonJS one, whose exports are all in the default one.
+const { applyPalette, GIFEncoder, quantize } =
+  typeof gifenc.default === 'function' ? gifenc : (gifenc.default as typeof gifenc)
 
 export interface GifFrame {
   readonly width: number

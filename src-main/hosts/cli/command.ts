@@ -1,6 +1,8 @@
 /** The command line as data: what was asked for, or the sentence that says what is wrong with it. */
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { fault } from '#shared/base/fault'
+import { VIEW_TITLES, type ViewName } from '#shared/pictures/model/viewChoice'
+import type { Theme } from '#shared/pictures/scale'
 
 export interface TrainCommand {
   readonly name: 'train'
@@ -42,6 +44,20 @@ export interface InspectCommand {
   readonly weights?: string | undefined
 }
 
+export interface PictureCommand {
+  readonly name: 'export'
+  readonly file: string
+  readonly to: 'svg' | 'png' | 'gif'
+  readonly out: string
+  readonly view: 'canvas' | 'states' | ViewName
+  /** The attention site, or its node. */
+  readonly site?: string | undefined
+  readonly inputs: Readonly<Record<string, string>>
+  /** Pixels for one unit of the picture. */
+  readonly scale: number
+  readonly theme: Theme
+}
+
 export type Command =
   | { readonly name: 'help'; readonly about: string | undefined }
   | { readonly name: 'templates' }
@@ -57,6 +73,7 @@ export type Command =
   | TrainCommand
   | EvaluateCommand
   | { readonly name: 'export'; readonly file: string; readonly to: 'onnx' | 'pytorch'; readonly out: string }
+  | PictureCommand
   | InspectCommand
 
 type Options = NonNullable<ParseArgsConfig['options']>
@@ -85,7 +102,15 @@ const options = {
     json: { type: 'boolean' },
   },
   evaluate: { data: { type: 'string' }, examples: { type: 'string' }, json: { type: 'boolean' } },
-  export: { to: { type: 'string' }, out: { type: 'string' } },
+  export: {
+    to: { type: 'string' },
+    out: { type: 'string' },
+    view: { type: 'string' },
+    site: { type: 'string' },
+    input: { type: 'string', multiple: true },
+    scale: { type: 'string' },
+    theme: { type: 'string' },
+  },
   inspect: {
     feeds: { type: 'string' },
     tokenizer: { type: 'string' },
@@ -137,15 +162,8 @@ export function parseCommand(args: readonly string[]): Command {
         examples: whole('examples', text('examples'), 1, 100_000) ?? EXAMPLES,
         json: values.json === true,
       }
-    case 'export': {
-      const file = oneFile(name, positionals)
-      const to = text('to')
-      if (to !== 'onnx' && to !== 'pytorch')
-        throw mistake(`export writes --to onnx or --to pytorch, but was given ${to ? `“${to}”` : 'no --to'}.`)
-      const out = text('out')
-      if (!out) throw mistake('export needs --out PATH: where to write the model (of PyTorch: a folder).')
-      return { name, file, to, out }
-    }
+    case 'export':
+      return exportCommand(oneFile(name, positionals), values, text)
     case 'inspect':
       return {
         name,
@@ -187,6 +205,40 @@ function trainCommand(
     out: text('out'),
     json: values.json === true,
   }
+}
+
+const VIEWS = ['canvas', ...Object.keys(VIEW_TITLES), 'states'] as PictureCommand['view'][]
+const FORMATS = ['onnx', 'pytorch', 'svg', 'png', 'gif'] as const
+
+function exportCommand(
+  file: string,
+  values: Parsed['values'],
+  text: (option: string) => string | undefined,
+): Extract<Command, { name: 'export' }> {
+  const given = text('to')
+  const to = FORMATS.find((format) => format === given)
+  if (to === undefined)
+    throw mistake(
+      `export writes --to onnx or --to pytorch, or a picture: --to svg, png or gif. It was given ${given ? `“${given}”` : 'no --to'}.`,
+    )
+  const out = text('out')
+  if (!out) throw mistake('export needs --out PATH: where to write the file (of PyTorch: a folder).')
+  if (to === 'onnx' || to === 'pytorch') {
+    const [odd] = ['view', 'site', 'input', 'scale', 'theme'].filter((option) => values[option] !== undefined)
+    if (odd !== undefined) throw mistake(`--${odd} is for pictures: give --to svg, png or gif with it.`)
+    return { name: 'export', file, to, out }
+  }
+  const view = VIEWS.find((view) => view === (text('view') ?? (to === 'gif' ? 'lines' : 'canvas')))
+  if (view === undefined)
+    throw mistake(`--view must be one of ${VIEWS.join(', ')}, but is “${text('view')}”.`)
+  const theme = text('theme') ?? 'light'
+  if (theme !== 'light' && theme !== 'dark')
+    throw mistake(`--theme must be light or dark, but is “${theme}”.`)
+  const scale = Number(text('scale') ?? (to === 'png' ? 2 : 1))
+  if (!(scale > 0 && scale <= 16))
+    throw mistake(`--scale must be a number above 0 and up to 16, but is “${text('scale')}”.`)
+  const inputs = inputsOf((values.input as string[] | undefined) ?? [])
+  return { name: 'export', file, to, out, view, site: text('site'), inputs, scale, theme }
 }
 
 function whole(option: string, given: string | undefined, least: number, most: number): number | undefined {

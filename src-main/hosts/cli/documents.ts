@@ -32,7 +32,7 @@ export async function check(
 
 export async function exportTo(
   studio: Studio,
-  { file, to, out }: Extract<Command, { name: 'export' }>,
+  { file, to, out }: Extract<Command, { name: 'export'; to: 'onnx' | 'pytorch' }>,
   terminal: Terminal,
 ): Promise<void> {
   const { document, weights } = await openFile(studio, file)

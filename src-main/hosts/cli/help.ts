@@ -14,7 +14,7 @@ Commands
   run FILE              run a network and show its attention
   train FILE            let a network learn
   evaluate FILE         say how good a network is on examples that it never learned from
-  export FILE           write a network as an ONNX model or as PyTorch code
+  export FILE           write a network as an ONNX model or as PyTorch code, or draw it and what it looks at
   inspect MODEL.onnx    find the attention in a model made elsewhere
 
 FILE is the path of a .heed file or the id of a template.
@@ -76,14 +76,28 @@ Options
   --data PATH            judge by a file or a folder in place of the file's task; of data that the network has
                          learned from, only the part that was held out
   --examples N           examples at the most (default: 2000)
-  --json                 print { metrics: { accuracy | error }, byLength: [{ length, examples, accuracy }], examples }
+  --json                 print { metrics: { accuracy | error }, byLength: [{ length, examples, accuracy }], examples };
+                         metrics also has alignment or support, where the task knows what attention is to look at:
+                         the share of words, or examples, whose greatest weight lies there
 `,
-  export: `Usage: ${CALL} export FILE --to onnx|pytorch --out PATH
+  export: `Usage: ${CALL} export FILE --to onnx|pytorch|svg|png|gif --out PATH [OPTIONS]
 
-Writes a network for use elsewhere.
+Writes a network for use elsewhere, or pictures of it for papers and talks.
 
   --to onnx              one self-contained ONNX model for any runtime, generation included; PATH is the file
   --to pytorch           a PyTorch module that can be read, and its weights as safetensors; PATH is a folder
+  --to svg|png           a picture, with text as text or in pixels
+  --to gif               a run played step by step
+
+Options of pictures
+  --view VIEW            canvas (default), lines, grid, picture, memory, or states; all but canvas run the network
+  --site SITE            which attention, by its id or its node's (default: the first one that has the view)
+  --input FIELD="TEXT"   the text of one field; may be given for each field (default: the example in the file)
+  --scale N              pixels for one unit of the picture (default: png 2, gif 1)
+  --theme dark           on a dark ground
+
+Example
+  ${CALL} export translation-attention --to svg --view lines --input source="ninety seven" --out lines.svg
 `,
   inspect: `Usage: ${CALL} inspect MODEL.onnx [OPTIONS]
 

@@ -6,6 +6,7 @@ import { Studio } from '../studio'
 import { type Command, isCommandName, parseCommand } from './command'
 import { check, exportTo, templates } from './documents'
 import { evaluate } from './evaluate'
+import { exportPicture } from './exportPicture'
 import { helpText } from './help'
 import { inspect } from './inspect'
 import { run } from './run'
@@ -47,7 +48,9 @@ function perform(studio: Studio, command: Exclude<Command, { name: 'help' }>): P
     case 'evaluate':
       return evaluate(studio, command, terminal)
     case 'export':
-      return exportTo(studio, command, terminal)
+      return 'view' in command
+        ? exportPicture(studio, command, terminal)
+        : exportTo(studio, command, terminal)
     case 'inspect':
       return inspect(studio, command, terminal)
   }
