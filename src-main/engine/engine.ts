@@ -61,7 +61,8 @@ export function createEngine(emit: Emit): Engine {
     }),
     'document.check': ({ document }) => ({ problems: infer(document).problems }),
     'document.export': ({ document, weights: key, to }) => ({ files: exportFiles(document, held(key), to) }),
-    'document.record': ({ document, weights: key, inputs }) => recordRun(document, held(key), inputs),
+    'document.record': ({ document, weights: key, inputs, forceWords }) =>
+      recordRun(document, held(key), inputs, forceWords),
     'run.start': (ask) =>
       controlled(ask.run, (control) => runDocument(plans, held(ask.weights), ask, control, emit)),
     'run.attribution': (ask) => attribute(plans, attributions, held(ask.weights), ask),

@@ -4,7 +4,7 @@ import { compileModel } from '../compile/compile'
 import { weightsOf } from '../compile/weights'
 import { decodeModel } from '../onnx/decode'
 import { templates } from '../templates/template'
-import { exportOnnx, importDocument } from './export'
+import { exportOnnx, importDocument, recordRun } from './export'
 
 it.each([...templates])('%s comes back from its export with its canvas and its weights', (_id, { build }) => {
   const document = build()
@@ -21,4 +21,14 @@ it('says so where a model has no canvas, or one that cannot be read', () => {
   expect(() => importDocument({ ...model, metadata: {} })).toThrow('it holds no canvas')
   expect(() => importDocument({ ...model, metadata: { 'heed.document': '{' } })).toThrow('cannot be read')
   expect(() => importDocument({ ...model, metadata: { 'heed.document': '{}' } })).toThrow()
+})
+
+it('records a network that is made to say other words as it says them', async () => {
+  const document = need(templates.get('translation-attention'), 'a template').build()
+  const input = { source: 'ninety seven' }
+  const forced = await recordRun(document, {}, input, 'un deux')
+  expect(Object.keys(forced.inputs).sort()).toEqual(['source', 'source.length', 'target', 'target.length'])
+  expect(need(forced.inputs['target.length'], 'length').data).toEqual(BigInt64Array.of(3n))
+  expect(need(forced.outputs['attention.attention'], 'attention').dims).toEqual([1, 1, 3, 2])
+  expect(Object.keys((await recordRun(document, {}, input)).inputs)).toEqual(['source', 'source.length'])
 })

@@ -83,14 +83,18 @@ export function importDocument(model: Model): { readonly document: HeedDocument;
   return { document: parsed.value, weights }
 }
 
-/** Inputs and outputs, by name, of one run of the exported model. */
+/**
+ * Inputs and outputs, by name, of one run of the exported model. With `forceWords` of the same model made to say these words: it takes them as
+ * inputs under the name of their field.
+ */
 export async function recordRun(
   document: HeedDocument,
   weights: Weights,
   inputs: Readonly<Record<string, string>>,
+  forceWords?: string,
 ): Promise<{ inputs: Readonly<Record<string, Tensor>>; outputs: Readonly<Record<string, Tensor>> }> {
-  const lowered = compileModel(document, { weights })
-  const { feeds } = fillFields(document, lowered, inputs, undefined)
+  const lowered = compileModel(document, { weights, forced: forceWords !== undefined })
+  const { feeds } = fillFields(document, lowered, inputs, forceWords)
   const session = await createSession(encodeModel(lowered.graph))
   try {
     const given = Object.fromEntries(lowered.graph.inputs.map(({ name }) => [name, feeds[name]!]))

@@ -27,7 +27,12 @@ export interface EngineRequests extends EngineOpeningRequests {
    * Inputs and outputs of one run of the exported model, by name, as tensors (the command line's `--record`).
    */
   'document.record': {
-    ask: { document: HeedDocument; weights: string; inputs: Readonly<Record<string, string>> }
+    ask: {
+      document: HeedDocument
+      weights: string
+      inputs: Readonly<Record<string, string>>
+      forceWords?: string
+    }
     answer: { inputs: Readonly<Record<string, Tensor>>; outputs: Readonly<Record<string, Tensor>> }
   }
   'run.start': { ask: Ask<'run.start'>; answer: Answer<'run.start'> }

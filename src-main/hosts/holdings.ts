@@ -15,6 +15,9 @@ import { WeightsShelf } from './weightsShelf'
 /** Models kept at the most; the ones used longest ago make room. */
 const MOST_MODELS = 4
 
+/** Weights that an engine holds at the most; those asked for longest ago are dropped, and put again when they are needed. */
+const MOST_WEIGHTS = 8
+
 interface HeldModel {
   readonly name: string
   readonly source: ModelSource
@@ -29,6 +32,8 @@ export class Holdings {
   #life = ''
   /** Puts that are done or on their way in the present life, by name. */
   #put = new Map<string, Promise<unknown>>()
+  /** Weights that were put in the present life; the ones used last stand last. */
+  #recent = new Set<string>()
 
   /** @param folder where copies of weights are kept beyond this host's life */
   constructor(supervisor: Supervisor, folder?: string) {
@@ -54,6 +59,13 @@ export class Holdings {
       const weights = await this.weights(key)
       return asked(await this.#supervisor.ask('weights.put', { key, weights }))
     })
+    this.#recent.delete(key)
+    this.#recent.add(key)
+    for (const oldest of [...this.#recent].slice(0, -MOST_WEIGHTS)) {
+      this.#recent.delete(oldest)
+      this.#put.delete(oldest)
+      void this.#supervisor.ask('weights.drop', { key: oldest })
+    }
   }
 
   /**
@@ -129,6 +141,7 @@ export class Holdings {
     if (life !== this.#life) {
       this.#life = life
       this.#put = new Map()
+      this.#recent = new Set()
     }
     const puts = this.#put
     const done = puts.get(name) ?? put()

@@ -65,6 +65,7 @@ export class Trainings {
       const engine = this.#engine()
       asked(await engine.ask('weights.put', { key: ask.weights, weights }))
       const answer = await engine.ask('train.start', { ...ask, folder })
+      if (answer.ok) void engine.ask('weights.drop', { key: ask.weights })
       if (answer.ok || answer.fault.code !== 'engine-lost' || life === LIVES || this.#supervisor !== engine)
         return asked(answer)
     }

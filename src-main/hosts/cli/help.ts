@@ -40,7 +40,8 @@ Options
   --force-words "TEXT"   words that a decoder is made to say instead of its own
   --json                 print { outputs, attention: [{ site, node, heads, rows, columns, weights }] };
                          weights are [head][row][column]
-  --record DIR           also write every input and output of the exported model as DIR/NAME.npy
+  --record DIR           also write every input and output of the exported model as DIR/NAME.npy; with --force-words
+                         the words are inputs too
 
 Example
   ${CALL} run translation-attention --input source="ninety seven"

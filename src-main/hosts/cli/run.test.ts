@@ -157,7 +157,8 @@ test('run takes what was typed instead of the example, and prints for people', a
 
 test('run --record writes an array for each input and output of the exported model', async () => {
   const record = join(folder, 'deep', 'record')
-  await run(studio, { ...options, record }, terminal)
+  await run(studio, { ...options, forceWords: 'deux', record }, terminal)
+  expect(asks.find(({ name }) => name === 'document.record')?.ask).toMatchObject({ forceWords: 'deux' })
   expect((await readdir(record)).sort()).toEqual(['attention.look.weights.npy', 'source.npy'])
   expect(decodeNpy(new Uint8Array(await readFile(join(record, 'source.npy'))))).toEqual(tensor)
 })

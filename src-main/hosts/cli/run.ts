@@ -29,7 +29,8 @@ export async function run(
     terminal.progress(`“${word}” is not in the vocabulary and was read as unknown.`)
   const attention = assembleAttention(answer.sites, slices)
   if (record !== undefined) {
-    const recorded = await studio.record({ document, weights, inputs })
+    const forced = forceWords !== undefined && { forceWords }
+    const recorded = await studio.record({ document, weights, inputs, ...forced })
     const count = await writeArrays(resolve(record), { ...recorded.inputs, ...recorded.outputs })
     terminal.progress(`Wrote ${count} arrays to ${record}.`)
   }
