@@ -16,7 +16,9 @@ import { useDocument, useSession } from '../stores/hooks'
 import { select } from '../stores/session'
 import './canvas.css'
 import { canvasKeys } from './canvasKeys'
+import { dragBegins, snapped } from './drag'
 import { EmptyCanvas } from './EmptyCanvas'
+import { Guides } from './Guides'
 import {
   connected,
   draggedOver,
@@ -97,15 +99,18 @@ function Flow() {
   }, [flow])
   useEffect(() => offerView(viewOf(flow, frame, pointer, glides)), [flow])
 
-  const onNodesChange = useCallback((changes: NodeChange<CardNode>[]) => {
-    const moving = changes.filter(({ type }) => type === 'position' || type === 'dimensions')
-    if (moving.length > 0) setNodes((before) => applyNodeChanges(moving, before))
-    const picked = changes.filter((change) => change.type === 'select')
-    if (picked.length > 0) {
-      const { selectedNodes: now, selectedWires: wires } = page.session.getState()
-      select(page.session, toggled(now, picked), wires)
-    }
-  }, [])
+  const onNodesChange = useCallback(
+    (changes: NodeChange<CardNode>[]) => {
+      const moving = changes.filter(({ type }) => type === 'position' || type === 'dimensions')
+      if (moving.length > 0) setNodes((before) => applyNodeChanges(snapped(flow, moving), before))
+      const picked = changes.filter((change) => change.type === 'select')
+      if (picked.length > 0) {
+        const { selectedNodes: now, selectedWires: wires } = page.session.getState()
+        select(page.session, toggled(now, picked), wires)
+      }
+    },
+    [flow],
+  )
   const onEdgesChange = useCallback((changes: { type: string; id?: string; selected?: boolean }[]) => {
     const picked = changes.filter(
       (change): change is Picked => change.type === 'select' && change.id !== undefined,
@@ -141,7 +146,10 @@ function Flow() {
         edgeTypes={edgeTypes}
         onNodesChange={onNodesChange}
         onEdgesChange={onEdgesChange}
+        onNodeDragStart={(_, __, moved) => dragBegins(flow, moved)}
+        onSelectionDragStart={(_, moved) => dragBegins(flow, moved)}
         onNodeDrag={(event, _, moved) => draggedOver(event, moved)}
+        onSelectionDrag={(event, moved) => draggedOver(event.nativeEvent, moved)}
         onNodeDragStop={(_, __, moved) => dropped(moved)}
         onSelectionDragStop={(_, moved) => dropped(moved)}
         onConnect={connected}
@@ -176,6 +184,7 @@ function Flow() {
         proOptions={{ hideAttribution: true }}
       >
         <Background color="var(--dots)" gap={20} size={1.4} />
+        <Guides />
         <RefusalTip />
       </ReactFlow>
       <EmptyCanvas />

@@ -1,20 +1,30 @@
 /** A wire in the colour of what it carries, with its shape on hover, and over it the pulse of attention. */
-import { EdgeLabelRenderer, type EdgeProps } from '@xyflow/react'
+import { EdgeLabelRenderer, type EdgeProps, useReactFlow } from '@xyflow/react'
 import { memo, useCallback, useState } from 'react'
 import { useStore } from 'zustand'
+import type { Point } from '#shared/document/editsPlaces'
+import { setPoints } from '#shared/document/editsPoints'
 import { kinds } from '#shared/kinds/registry'
+import { page } from '../page'
+import { change } from '../stores/document'
 import { useDocument, useSession } from '../stores/hooks'
 import { describeOutput } from '../stores/inference'
 import { groupColor } from '../theme/groups'
 import { useLane } from './flowStore'
 import { overWireStore } from './overWire'
 import { pulsePaths } from './pulse'
-import { route } from './route'
+import { rankOnWay, route, routeThrough } from './route'
 import type { WireEdge } from './toFlow'
+import { WirePoints } from './WirePoints'
 
 export const WireLine = memo(function WireLine(props: EdgeProps<WireEdge>) {
   const { id, source, sourceHandleId, selected } = props
-  const { path, x, y } = route(props, useLane(props))
+  const lane = useLane(props)
+  const [draft, setDraft] = useState<readonly Point[]>()
+  const own = props.data?.wire.points ?? NO_POINTS
+  const points = draft ?? own
+  const { path, x, y } = points.length > 0 ? routeThrough(props, points) : route(props, lane)
+  const { screenToFlowPosition } = useReactFlow()
   const [hovered, setHovered] = useState(false)
   const group = useDocument(({ document }) => kinds.get(document.nodes[source]?.kind ?? '')?.group ?? 'loop')
   const waiting = useStore(overWireStore, ({ wire }) => wire === id)
@@ -38,18 +48,34 @@ export const WireLine = memo(function WireLine(props: EdgeProps<WireEdge>) {
         data-testid={`wire-${id}`}
       />
       <path ref={register} className="pulse" d={path} />
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: by keyboard the wire as a whole is reached, and each of its points */}
       <path
         className="react-flow__edge-interaction wire-hit"
         d={path}
         onPointerEnter={() => setHovered(true)}
         onPointerLeave={() => setHovered(false)}
+        onDoubleClick={({ clientX, clientY }) => {
+          const at = screenToFlowPosition({ x: clientX, y: clientY })
+          const rank = rankOnWay(props, own, at)
+          lead(id, [...own.slice(0, rank), at, ...own.slice(rank)])
+        }}
       />
+      {points.length === 0 ? null : (
+        <WirePoints points={points} onDraft={setDraft} onChange={(changed) => lead(id, changed)} />
+      )}
       {always || hovered || selected ? (
         <WireLabel node={source} port={sourceHandleId ?? ''} x={x} y={y} />
       ) : null}
     </>
   )
 })
+
+const NO_POINTS: readonly Point[] = []
+
+function lead(id: string, points: readonly Point[]): void {
+  const { document } = page.documents.getState()
+  change(page.documents, 'lead a wire', setPoints(document, id, points))
+}
 
 interface LabelProps {
   readonly node: string

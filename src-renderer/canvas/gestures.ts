@@ -7,6 +7,7 @@ import { offersFor } from '../commands/inserting'
 import { page } from '../page'
 import { draggedKind, KIND_DRAG } from '../palette/drag'
 import { notify, type PortEnd } from '../stores/session'
+import { dragEnds, dragFreely, dragging } from './drag'
 import { loopAt } from './loopAt'
 import { kindOver, leaveWires, nodeOver, overWireStore } from './overWire'
 import { beginDrawing, endDrawing, endKey, reachStore } from './reach'
@@ -16,8 +17,9 @@ type ToCanvas = (at: Point) => Point
 
 /** A node is dragged: the wire under the pointer that it would stand in lights up. */
 export function draggedOver(event: globalThis.MouseEvent | TouchEvent, moved: readonly CardNode[]): void {
+  dragFreely(event.altKey)
   const [only] = moved
-  if (moved.length !== 1 || only === undefined || isLoop(only.data.node)) {
+  if (!dragging() || moved.length !== 1 || only === undefined || isLoop(only.data.node)) {
     leaveWires()
     return
   }
@@ -26,6 +28,10 @@ export function draggedOver(event: globalThis.MouseEvent | TouchEvent, moved: re
 }
 
 export function dropped(moved: readonly CardNode[]): void {
+  const snap = dragEnds()
+  const into = overWireStore.getState().wire
+  leaveWires()
+  if (snap === undefined) return
   const { document } = page.documents.getState()
   const ids = new Set(moved.map(({ id }) => id))
   const within = descendants(document, ids)
@@ -34,13 +40,12 @@ export function dropped(moved: readonly CardNode[]): void {
     page,
     outer.map(({ id, position, parentId, measured }) => {
       const origin = parentId === undefined ? { x: 0, y: 0 } : absolutePosition(document, parentId)
-      const at = { x: position.x + origin.x, y: position.y + origin.y }
+      const at = { x: position.x + origin.x + snap.dx, y: position.y + origin.y + snap.dy }
       const middle = { x: at.x + (measured?.width ?? 0) / 2, y: at.y + (measured?.height ?? 0) / 2 }
       return { id, at, loop: loopAt(document, middle, within) }
     }),
-    overWireStore.getState().wire,
+    into,
   )
-  leaveWires()
 }
 
 export function connected({ source, sourceHandle, target, targetHandle }: Connection): void {

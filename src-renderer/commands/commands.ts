@@ -4,6 +4,7 @@ import { toFault } from '#shared/base/fault'
 import { kinds } from '#shared/kinds/registry'
 import { runOpenedModel } from '../model/modelStore'
 import { notify } from '../stores/session'
+import { beginTour } from '../tour/tour'
 import { trainingCommands } from '../training/trainingCommands'
 import { alignSelection, distributeSelection, loopAround, mayTakeOut, takeOut } from './arranging'
 import {
@@ -288,6 +289,12 @@ export const commands: readonly Command[] = [
     keys: ['$mod+k'],
     whileTyping: true,
     run: (page) => page.session.setState({ popup: { type: 'commands' } }),
+  },
+  {
+    id: 'help.tour',
+    title: 'Take the tour (two minutes)',
+    group: 'Help',
+    run: beginTour,
   },
   {
     id: 'help.shortcuts',

@@ -1,5 +1,6 @@
 /** The keyboard: which command a key does, and how a key is written. Keys of the canvas do not fire while the user types. */
 import { tinykeys } from 'tinykeys'
+import { cancelDrag, dragging } from '../canvas/drag'
 import { endDrawing, reachStore } from '../canvas/reach'
 import { dismiss, select } from '../stores/session'
 import { commands } from './commands'
@@ -65,16 +66,26 @@ export function shownKeys(keys: string): string {
     .join('+')
 }
 
-/** Popup, then drag, then notices, then selection. */
+/** Popup, then drag, then selection, then the loop that the focus lies in, then notices. */
 function leave(page: Page, event: KeyboardEvent): void {
   if (isTyping(event.target)) {
     ;(event.target as HTMLElement).blur()
     return
   }
   const { notices, selectedNodes, selectedWires } = page.session.getState()
+  const around = loopAround(page, event.target)
   if (reachStore.getState().from !== undefined) endDrawing()
+  else if (dragging()) cancelDrag()
   else if (selectedNodes.size + selectedWires.size > 0) select(page.session, [])
+  else if (around !== undefined) page.view.focusNode(around)
   else if (notices.length > 0) dismiss(page.session, notices.at(-1)!.id)
+}
+
+/** The loop around the node that has the keyboard's focus. */
+function loopAround(page: Page, target: EventTarget | null): string | undefined {
+  const id =
+    target instanceof HTMLElement ? target.closest<HTMLElement>('.react-flow__node')?.dataset.id : undefined
+  return id === undefined ? undefined : page.documents.getState().document.nodes[id]?.parent
 }
 
 function popupOpen(page: Page): boolean {

@@ -1,8 +1,10 @@
 /** One wire: where it comes from, where it goes, and what is on it. */
 
+import { setPoints } from '#shared/document/editsPoints'
 import { perform } from '../commands/commands'
 import { nameOf } from '../commands/editing'
 import { page } from '../page'
+import { change } from '../stores/document'
 import { useDocument } from '../stores/hooks'
 import { describeOutput } from '../stores/inference'
 import { Icon, paths } from '../theme/Icon'
@@ -21,7 +23,19 @@ export function WirePanel({ id }: { readonly id: string }) {
       <p className="mono soft">
         {describeOutput(document, wire.from.node, wire.from.port) ?? 'not known yet'}
       </p>
+      <p className="soft">
+        A double-click on the wire adds a point to lead it through; one on a point takes it out.
+      </p>
       <div className="panel-buttons">
+        {wire.points === undefined ? null : (
+          <button
+            type="button"
+            className="button"
+            onClick={() => change(page.documents, 'let a wire find its way', setPoints(document, id, []))}
+          >
+            <Icon path={paths.restore} /> Let it find its way
+          </button>
+        )}
         <button type="button" className="button" onClick={() => perform(page, 'edit.delete')}>
           <Icon path={paths.remove} /> Delete
         </button>

@@ -68,6 +68,49 @@ function bendOf(distance: number): number {
   return distance >= 0 ? distance / 2 : 0.3 * 25 * Math.sqrt(-distance)
 }
 
+/** A wire that is led through points. */
+export function routeThrough(
+  { sourceX, sourceY, targetX, targetY }: Ends,
+  points: readonly { readonly x: number; readonly y: number }[],
+): Route {
+  const corners: Corner[] = [
+    [sourceX, sourceY],
+    [sourceX + LEAD, sourceY],
+    ...points.map(({ x, y }): Corner => [x, y]),
+    [targetX - LEAD, targetY],
+    [targetX, targetY],
+  ]
+  // The label stands beside the point in the middle, not on it.
+  const { x, y } = points[Math.floor((points.length - 1) / 2)]!
+  return { path: rounded(corners), x, y: y - 18 }
+}
+
+/** The rank among a wire's points of a new one: it comes to lie in the part of the way that is nearest to it. */
+export function rankOnWay(
+  { sourceX, sourceY, targetX, targetY }: Ends,
+  points: readonly { readonly x: number; readonly y: number }[],
+  { x, y }: { readonly x: number; readonly y: number },
+): number {
+  const way: Corner[] = [
+    [sourceX, sourceY],
+    ...points.map((point): Corner => [point.x, point.y]),
+    [targetX, targetY],
+  ]
+  const distances = way.slice(1).map((end, i) => distanceTo([x, y], way[i]!, end))
+  return distances.indexOf(Math.min(...distances))
+}
+
+function distanceTo(point: Corner, start: Corner, end: Corner): number {
+  const length = span(start, end)
+  const along =
+    length === 0
+      ? 0
+      : ((point[0] - start[0]) * (end[0] - start[0]) + (point[1] - start[1]) * (end[1] - start[1])) /
+        length ** 2
+  const part = Math.min(1, Math.max(0, along))
+  return span(point, [start[0] + (end[0] - start[0]) * part, start[1] + (end[1] - start[1]) * part])
+}
+
 type Corner = readonly [x: number, y: number]
 
 /** A line through points, its corners round. */

@@ -8,7 +8,7 @@ import type { Group } from '../../kinds/kind'
 import { kinds } from '../../kinds/registry'
 import { groups } from '../groups'
 import { CARD, type CardLayout, layoutCard, type PortPlace } from '../layout/cardLayout'
-import { type Box, goesBack, laneAround, route } from '../layout/wireRoute'
+import { type Box, goesBack, laneAround, route, routeThrough } from '../layout/wireRoute'
 import type { Theme } from '../scale'
 import { monoWidth, textWidth } from '../textWidth'
 import { groupHue, INKS, mixed, rgbOf } from './inks'
@@ -54,7 +54,7 @@ export function canvasSvg(document: HeedDocument, theme: Theme): Drawing {
   const boxes = cards.map(
     ({ x, y, card }): Box => ({ left: x, right: x + card.width, top: y, bottom: y + card.height }),
   )
-  const wires = Object.values(document.wires).flatMap(({ from, to }) => {
+  const wires = Object.values(document.wires).flatMap(({ from, to, points }) => {
     const [source, target] = [byId.get(from.node), byId.get(to.node)]
     const start = source?.card.ports.find(({ name, side }) => side === 'output' && name === from.port)
     const end = target?.card.ports.find(({ name, side }) => side === 'input' && name === to.port)
@@ -67,7 +67,9 @@ export function canvasSvg(document: HeedDocument, theme: Theme): Drawing {
     }
     const lane = goesBack(ends) ? laneAround(ends, boxes) : undefined
     return element('path', {
-      d: route(ends, lane).path.replace(/-?\d+\.\d+/g, (number) => short(Number(number))),
+      d: (points ? routeThrough(ends, points) : route(ends, lane)).path.replace(/-?\d+\.\d+/g, (number) =>
+        short(Number(number)),
+      ),
       stroke: hex(groupHue(source.group, theme)),
     })
   })
