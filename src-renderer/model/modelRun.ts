@@ -9,10 +9,14 @@ import { announce, dismissAll, notifyFault } from '../stores/session'
 import { inputsOf, sameInputs } from './modelInputs'
 import { siteTitles } from './overview/groups'
 import { reduceSlice } from './overview/reduce'
+import { bePatient, type Patience } from './patience'
 import { isJoined, type Side, sidesOf, sitesOf } from './side'
 
 /** Bytes of weights that a side keeps; visited sites beyond are asked for again. */
 const KEPT = 256e6
+
+/** Of what is running, by the run's name. */
+const waiting = new Map<string, Patience>()
 
 /** Runs with what the form holds, and shows all heads; the weights of the selected site come whole. */
 export async function runSide(page: Page, side: Side): Promise<void> {
@@ -59,16 +63,25 @@ async function ask(page: Page, side: Side, inputs: ModelInputs, whole: boolean):
     true,
   )
   const current = () => side.runs.getState().run === run
+  waiting.set(
+    run,
+    bePatient(page, model.mayNotEnd, () => stopSide(page, side)),
+  )
   const single = selectedSite !== undefined && isJoined(selectedSite)
   try {
-    const answer: Answer<'model.run'> = await page.link.ask('model.run', {
-      run,
-      model: model.model,
-      inputs,
-      sites: selectedSite === undefined || single ? [] : [selectedSite],
-      ...(whole ? { overview: true } : {}),
-      ...(whole || single ? { joined } : {}),
-    })
+    const answer: Answer<'model.run'> = await page.link
+      .ask('model.run', {
+        run,
+        model: model.model,
+        inputs,
+        sites: selectedSite === undefined || single ? [] : [selectedSite],
+        ...(whole ? { overview: true } : {}),
+        ...(whole || single ? { joined } : {}),
+      })
+      .finally(() => {
+        waiting.get(run)?.end()
+        waiting.delete(run)
+      })
     if (!current()) return
     const { outputs, milliseconds, notes } = answer
     side.store.setState(whole ? { notes } : {})
@@ -124,13 +137,17 @@ function keptBytes({ slices }: Side): number {
 /** Takes up what the engine says of models; gives the function that stops listening. */
 export function listenToModels(page: Page): () => void {
   const sides = Object.values(sidesOf(page))
-  const sideOf = (run: string) => sides.find(({ runs }) => runs.getState().run === run)
-  let waiting: { readonly run: string; slices: number } | undefined
+  const sideOf = (run: string) => {
+    waiting.get(run)?.sign()
+    return sides.find(({ runs }) => runs.getState().run === run)
+  }
+  let owed: { readonly run: string; slices: number } | undefined
   const stops = [
     page.link.on('run.thumbnail', ({ run, thumbnail }) => sideOf(run)?.thumbnails.push(thumbnail)),
-    page.link.on('run.tokens', ({ run, field, tokens }) =>
-      sideOf(run)?.store.setState((state) => ({ tokens: { ...state.tokens, [field]: tokens } })),
-    ),
+    page.link.on('run.tokens', ({ run, field, tokens }) => {
+      sideOf(run)?.store.setState((state) => ({ tokens: { ...state.tokens, [field]: tokens } }))
+      sideOf(run)?.runs.setState((state) => ({ tokens: { ...state.tokens, [field]: tokens } }))
+    }),
     page.link.on('run.picture', ({ run, field, picture }) => {
       const rgba = new Uint8ClampedArray(picture.rgba)
       sideOf(run)?.runs.setState(({ pictures }) => ({
@@ -153,12 +170,12 @@ export function listenToModels(page: Page): () => void {
         side.thumbnails.push(reduceSlice(slice, 0))
       if (side?.name !== 'second') return
       side.slices.push(slice)
-      if (waiting !== undefined) waiting.slices += 1
+      if (owed !== undefined) owed.slices += 1
       else {
-        waiting = { run, slices: 1 }
+        owed = { run, slices: 1 }
         page.desk.nextFrame(() => {
-          const credit = waiting
-          waiting = undefined
+          const credit = owed
+          owed = undefined
           if (credit !== undefined) page.link.ask('run.credit', credit).catch(() => undefined)
         })
       }

@@ -5,6 +5,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Fault } from '#shared/base/fault'
 import type { RunOutput } from '#shared/contract/contract'
+import type { Token } from '#shared/contract/model'
 import type { SiteInfo } from '#shared/contract/slice'
 
 export { type SliceLog, sliceLog } from './slices'
@@ -29,6 +30,8 @@ export interface RunState {
   readonly inputs?: Readonly<Record<string, string>> | undefined
   /** Pictures that it read and that no field holds as text (inputs of a model made elsewhere), by `SiteInfo.columnField` or `rowField`. */
   readonly pictures?: Readonly<Record<string, Pixels>> | undefined
+  /** Tokens that a text was cut into, by `SiteInfo.rowField` or `columnField`. */
+  readonly tokens?: Readonly<Record<string, readonly Token[]>> | undefined
   readonly fault?: Fault | undefined
   readonly milliseconds?: number | undefined
   /** Words of the input that no vocabulary holds. */

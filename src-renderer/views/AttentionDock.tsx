@@ -8,6 +8,7 @@ import { ShownRunContext } from '../stores/shownRun'
 import { AttentionPanel } from './AttentionPanel'
 import { EmptyAttention } from './EmptyAttention'
 import { useHistories } from './use-history'
+import { useTokens } from './use-tokens'
 import { useViews } from './use-views'
 import './views.css'
 
@@ -26,7 +27,9 @@ export function AttentionDock() {
   const [views, toggle] = useViews(site)
   const beside = useMemo(() => sitesBeside(sites, site, views.includes('memory')), [sites, site, views])
   const ids = useMemo(() => beside.map(({ id }) => id), [beside])
-  const told = useHistories(ids)
+  const came = useHistories(ids)
+  const cut = useStore(runs, (run) => run.tokens)
+  const tokens = useTokens(came, site, cut)
   if (site === undefined)
     return <EmptyAttention state={state} some={sites.length > 0} attends={attends} why={why} />
   return (
@@ -34,7 +37,7 @@ export function AttentionDock() {
       sites={sites}
       site={site}
       beside={beside}
-      told={told}
+      tokens={tokens}
       running={state === 'running'}
       whole={whole}
       mass={mass}

@@ -25,13 +25,14 @@ import { seek } from './playback/timeline'
 import { usePlayback } from './playback/use-playback'
 import { useSharedStep } from './playback/use-shared-step'
 import { useTogether } from './use-history'
+import type { ShownTokens } from './use-tokens'
 
 export interface AttentionPanelProps {
   readonly sites: readonly SiteInfo[]
   readonly site: SiteInfo
   /** Sites that are played together with this one, itself among them, and what they have reported. */
   readonly beside: readonly SiteInfo[]
-  readonly told: readonly Told[]
+  readonly tokens: ShownTokens
   readonly running: boolean
   /** Whether all rows were there at once, so that they are not played when they are new. */
   readonly whole?: boolean
@@ -48,13 +49,20 @@ const LINGER = 70
 
 /** One site: its bar, its views, and playback. */
 export function AttentionPanel(props: AttentionPanelProps) {
-  const { sites, site, beside, told, running, whole = false, mass, onMass, onSite, views, onView } = props
+  const { sites, site, beside, tokens, running, whole = false, mass, onMass, onSite, views, onView } = props
+  const { told } = tokens
   const theme = useTheme()
   const still = useReducedMotion()
   const history = told.find((one) => one.site === site.id)?.history ?? NOTHING
   const line = useTogether(told)
   const { steps } = line
-  const handle = usePlayback(line.key, told[0]?.history, steps, still, whole)
+  const handle = usePlayback(
+    `${line.key} ${tokens.key}`,
+    told[0]?.source ?? told[0]?.history,
+    steps,
+    still,
+    whole,
+  )
   const run = useRun((state) => state.run)
   useSharedStep(handle, run, site.rowAxis, steps)
   const [hover, setHover] = useState<Focus>()
@@ -132,6 +140,7 @@ export function AttentionPanel(props: AttentionPanelProps) {
         others,
         latest,
         onStep,
+        hiddenPart: tokens.hiddenPart,
         ...drawn,
       },
     [
@@ -151,6 +160,7 @@ export function AttentionPanel(props: AttentionPanelProps) {
       others,
       latest,
       onStep,
+      tokens.hiddenPart,
     ],
   )
   if (picture === undefined || newest === undefined)
@@ -171,6 +181,7 @@ export function AttentionPanel(props: AttentionPanelProps) {
       <PanelBar
         sites={sites}
         picture={picture}
+        tokens={tokens}
         passes={[...history.passes.keys()]}
         pass={newest.pass}
         choice={choice}

@@ -1,5 +1,6 @@
 import type { SiteInfo } from '#shared/contract/slice'
 import { focusSentence, focusText, weightText } from '#shared/pictures/model/focus'
+import { arrivalOf } from '#shared/pictures/model/history'
 import { isWritten, type ViewName } from '#shared/pictures/model/viewChoice'
 import type { Picture } from './picture'
 
@@ -12,10 +13,11 @@ interface FocusLineProps {
 export function FocusLine({ picture, views }: FocusLineProps) {
   const { matrix, shown, layers, focus, pinned, lines, site } = picture
   const text = focus === undefined ? undefined : focusText(matrix, shown, layers, focus)
+  const hidden = hiddenText(picture)
   return (
     <div className="attention-said">
       <output className="attention-unseen" aria-live="polite">
-        {text === undefined ? '' : focusSentence(text)}
+        {text === undefined ? '' : `${focusSentence(text)}${hidden === undefined ? '' : `; ${hidden}`}`}
       </output>
       {text === undefined ? (
         <span className="attention-quiet" aria-hidden="true">
@@ -33,10 +35,18 @@ export function FocusLine({ picture, views }: FocusLineProps) {
             </span>
           ))}
           {text.more > 0 && <span className="attention-quiet">+{text.more}</span>}
+          {hidden !== undefined && <span className="attention-quiet"> {hidden}</span>}
         </span>
       )}
     </div>
   )
+}
+
+/** How much of the row that is looked at lies on hidden tokens. */
+function hiddenText({ matrix, shown, joined, focus, hiddenPart }: Picture): string | undefined {
+  const arrival = focus?.row === undefined ? undefined : arrivalOf(matrix, focus.row, shown)
+  if (arrival === undefined || hiddenPart === undefined) return undefined
+  return `${(100 * hiddenPart(arrival, joined)).toFixed(1)} % of its weight lay on hidden tokens`
 }
 
 /** How the views are read, while nothing is pointed at. */

@@ -9,10 +9,12 @@ import { HeadChips } from './HeadChips'
 import { Legend } from './Legend'
 import { siteNames } from './model/siteNames'
 import type { Picture } from './picture'
+import { chooseTokens, type ShownTokens } from './use-tokens'
 
 interface PanelBarProps {
   readonly sites: readonly SiteInfo[]
   readonly picture: Picture
+  readonly tokens: ShownTokens
   readonly passes: readonly string[]
   readonly pass: string
   readonly choice: HeadChoice
@@ -42,6 +44,7 @@ export function PanelBar(props: PanelBarProps) {
       <Sites sites={props.sites} site={site} onSite={props.onSite} />
       {props.passes.length > 1 && <Passes passes={props.passes} pass={props.pass} onPass={props.onPass} />}
       <HeadChips matrix={matrix} shown={shown} choice={choice} theme={theme} top={top} onChoose={onChoose} />
+      <Tokens tokens={props.tokens} />
       <span className="attention-space" />
       <Views kind={siteKind(site)} views={views} onView={onView} />
       {views.includes('lines') && (
@@ -75,6 +78,35 @@ export function PanelBar(props: PanelBarProps) {
       </button>
       <Legend theme={theme} top={top} relative={props.relative} onRelative={props.onRelative} />
     </div>
+  )
+}
+
+/** Words instead of their parts, and nothing of special tokens: each where the text has such tokens. */
+function Tokens({ tokens: { canMerge, canHide, choice } }: { readonly tokens: ShownTokens }) {
+  if (!canMerge && !canHide) return null
+  return (
+    <fieldset className="attention-switch" aria-label="Tokens">
+      {canMerge && (
+        <button
+          type="button"
+          aria-pressed={choice.merge}
+          title="Parts of one word are one row and one column: weights summed over columns, averaged over rows"
+          onClick={() => chooseTokens({ ...choice, merge: !choice.merge })}
+        >
+          Words
+        </button>
+      )}
+      {canHide && (
+        <button
+          type="button"
+          aria-pressed={choice.hide}
+          title="Special tokens are left out, and what is left of each row is made 1 again; a row says how much was left out"
+          onClick={() => chooseTokens({ ...choice, hide: !choice.hide })}
+        >
+          No specials
+        </button>
+      )}
+    </fieldset>
   )
 }
 

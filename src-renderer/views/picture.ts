@@ -2,7 +2,7 @@
 import type { SiteInfo } from '#shared/contract/slice'
 import type { Focus } from '#shared/pictures/model/focus'
 import type { Layer } from '#shared/pictures/model/heads'
-import type { AttentionMatrix, SiteHistory } from '#shared/pictures/model/history'
+import type { AttentionMatrix, RowArrival, SiteHistory } from '#shared/pictures/model/history'
 import type { Lines } from '#shared/pictures/model/lines'
 import type { Theme } from '#shared/pictures/scale'
 import type { Births } from './model/births'
@@ -33,6 +33,8 @@ export interface Picture {
   readonly others: readonly OtherSite[]
   /** The one of them whose row came last. */
   readonly latest: string | undefined
+  /** Part of a row's weight that lies on hidden tokens; absent where none are hidden. */
+  readonly hiddenPart: ((row: RowArrival, layer: Layer) => number) | undefined
   onHover(focus: Focus | undefined): void
   onPin(focus: Focus | undefined): void
   /** Playback goes to where a site's row has just come. */

@@ -4,6 +4,8 @@ import type { SiteHistory } from './history'
 export interface Told {
   readonly site: string
   readonly history: SiteHistory
+  /** What the history was made of where it is not what came: the same thing while it grows. */
+  readonly source?: unknown
 }
 
 export interface Together {

@@ -8,7 +8,7 @@ import { weightColor } from '../scale'
 import { textWidth } from '../textWidth'
 import { INKS } from './inks'
 import type { Room } from './linesSvg'
-import { type Drawing, element, group, hex, label, raster } from './svg'
+import { type Drawing, element, group, hex, label, points } from './svg'
 
 /** Cells beyond which they are one raster. */
 const MOST_CELLS = 20_000
@@ -102,5 +102,5 @@ function rasterCells(
       )
   }
   const place = { x: left, y: top, width: cellWidth * columns, height: cellHeight * rows }
-  return [raster(rgba, { width: columns, height: rows }, place, true)]
+  return [points(rgba, { width: columns, height: rows }, place)]
 }

@@ -16,7 +16,7 @@ import { type Lamp, shadeOf } from '../model/shade'
 import { textWidth } from '../textWidth'
 import { INKS } from './inks'
 import type { Room } from './linesSvg'
-import { type Drawing, element, group, label, raster } from './svg'
+import { type Drawing, element, group, label, points, raster } from './svg'
 
 const GAP = 12
 /** From this enlargement on, single pixels are meant to be seen. */
@@ -51,17 +51,17 @@ export function litSvg(picture: PaperAttention, pixels: PaperPixels | undefined,
     height: layout.thumb.height + THUMB_LABEL + THUMB_GAP,
   }
   const across = Math.max(1, Math.floor((layout.room.width + THUMB_GAP) / wide.width))
-  const sentenceTop = place.height + GAP / 2
+  const thumbs = layout.strip === 'none' ? [] : words
+  const stripHeight = Math.ceil(thumbs.length / across) * wide.height - THUMB_GAP
   const sentence = sentenceOf(
     picture,
     words,
     looked?.row,
-    beside ? room.width : Math.max(place.width, room.width),
-    sentenceTop,
+    Math.max(place.width, room.width),
+    Math.max(place.height, beside ? stripHeight : 0) + GAP / 2,
   )
   parts.push(group(sentence.parts, { 'data-part': 'rows' }))
   const stripTop = beside ? 0 : sentence.bottom + GAP / 2
-  const thumbs = layout.strip === 'none' ? [] : words
   thumbs.forEach((text, row) => {
     const arrival = arrivalOf(matrix, row, shown)
     if (arrival === undefined) return
@@ -80,12 +80,11 @@ export function litSvg(picture: PaperAttention, pixels: PaperPixels | undefined,
       }),
     )
   })
-  const rows = Math.ceil(thumbs.length / across)
   const stripWidth =
     thumbs.length === 0 ? 0 : stripLeft + Math.min(across, thumbs.length) * wide.width - THUMB_GAP
   return {
     width: Math.max(place.width, stripWidth, sentence.right),
-    height: Math.max(sentence.bottom, thumbs.length === 0 ? 0 : stripTop + rows * wide.height - THUMB_GAP),
+    height: Math.max(sentence.bottom, thumbs.length === 0 ? 0 : stripTop + stripHeight),
     body: parts.join('\n'),
   }
 }
@@ -99,10 +98,12 @@ function lit(pixels: PaperPixels | undefined, lamps: readonly Lamp[], place: Pla
   const parts = [
     pixels === undefined
       ? element('rect', { ...place, fill: '#d6d9df' })
-      : raster(pixels.rgba, pixels, place, place.width / pixels.width >= PIXELS_SEEN),
+      : place.width / pixels.width >= PIXELS_SEEN
+        ? points(pixels.rgba, pixels, place)
+        : raster(pixels.rgba, pixels, place),
   ]
   const first = lamps[0]?.light
-  if (first !== undefined) parts.push(raster(shadeOf(lamps), first, place, false))
+  if (first !== undefined) parts.push(raster(shadeOf(lamps), first, place))
   return group(parts, { 'data-part': 'light' })
 }
 

@@ -6,7 +6,7 @@ import type { Theme } from '../scale'
 import { textWidth } from '../textWidth'
 import { INKS } from './inks'
 import type { Room } from './linesSvg'
-import { type Drawing, element, group, hex, label, raster } from './svg'
+import { type Drawing, element, group, hex, label, points } from './svg'
 
 const LEGEND = 26
 
@@ -98,7 +98,7 @@ export function statesSvg(
     width: left + width + 8,
     height: top + height + LEGEND,
     body: [
-      raster(rgba, { width: heat.steps, height: heat.units }, box, cellWidth >= 1 && cellHeight >= 1),
+      points(rgba, { width: heat.steps, height: heat.units }, box),
       element('rect', {
         x: left - 0.5,
         y: top - 0.5,

@@ -88,17 +88,19 @@ export function movedBy(x: number, y: number, body: string): string {
   return element('g', { transform: `translate(${short(x)} ${short(y)})` }, body)
 }
 
-/** Raster data as a PNG inside of the picture. @param rgba width × height × 4 */
-export function raster(
-  rgba: ArrayLike<number>,
-  size: { readonly width: number; readonly height: number },
-  place: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
-  /** Single points are meant to be seen: they are enlarged here, because not every reader keeps them sharp. */
-  sharp: boolean,
-): string {
-  const times = sharp ? Math.max(1, Math.min(32, Math.ceil((2 * place.width) / size.width))) : 1
-  const data = times === 1 ? Uint8Array.from(rgba) : enlarged(rgba, size, times)
-  const png = encode({ width: size.width * times, height: size.height * times, data, channels: 4 })
+interface Size {
+  readonly width: number
+  readonly height: number
+}
+
+interface Place extends Size {
+  readonly x: number
+  readonly y: number
+}
+
+/** Raster data as a PNG inside of the picture, smooth where it is enlarged. @param rgba width × height × 4 */
+export function raster(rgba: ArrayLike<number>, { width, height }: Size, place: Place): string {
+  const png = encode({ width, height, data: Uint8Array.from(rgba), channels: 4 })
   return element('image', {
     ...place,
     preserveAspectRatio: 'none',
@@ -106,20 +108,52 @@ export function raster(
   })
 }
 
-function enlarged(
-  rgba: ArrayLike<number>,
-  { width, height }: { readonly width: number; readonly height: number },
-  times: number,
-): Uint8Array {
-  const wide = width * times
-  const large = new Uint8Array(4 * wide * height * times)
-  for (let y = 0; y < height * times; y++)
+/** Points beyond which they are no rectangles of their own. */
+const MOST_POINTS = 12_000
+/** Sides of an enlarged raster, px. */
+const LARGEST = 2048
+
+/** Raster data whose single points are meant to be seen: as rectangles, or enlarged, since not every reader keeps edges sharp. */
+export function points(rgba: ArrayLike<number>, size: Size, place: Place): string {
+  if (size.width * size.height <= MOST_POINTS) return rectangles(rgba, size, place)
+  const times = (wide: number, count: number) =>
+    Math.max(1, Math.min(Math.floor(LARGEST / count), Math.ceil((3 * wide) / count)))
+  const [across, down] = [times(place.width, size.width), times(place.height, size.height)]
+  const [wide, tall] = [size.width * across, size.height * down]
+  const large = new Uint8Array(4 * wide * tall)
+  for (let y = 0; y < tall; y++)
     for (let x = 0; x < wide; x++) {
-      const from = 4 * (Math.floor(y / times) * width + Math.floor(x / times))
+      const from = 4 * (Math.floor(y / down) * size.width + Math.floor(x / across))
       const to = 4 * (y * wide + x)
       for (let channel = 0; channel < 4; channel++) large[to + channel] = rgba[from + channel]!
     }
-  return large
+  return raster(large, { width: wide, height: tall }, place)
+}
+
+/** Neighbours overlap a little, so that no seam shows between them. */
+const OVER = 0.3
+
+function rectangles(rgba: ArrayLike<number>, { width, height }: Size, place: Place): string {
+  const [wide, tall] = [place.width / width, place.height / height]
+  const parts: string[] = []
+  for (let y = 0; y < height; y++)
+    for (let x = 0, end = 0; x < width; x = end) {
+      const at = (column: number) => 4 * (y * width + column)
+      const same = (column: number) =>
+        [0, 1, 2, 3].every((channel) => rgba[at(column) + channel] === rgba[at(x) + channel])
+      for (end = x + 1; end < width && same(end); ) end += 1
+      if (rgba[at(x) + 3] === 0) continue
+      parts.push(
+        element('rect', {
+          x: place.x + x * wide,
+          y: place.y + y * tall,
+          width: (end - x) * wide + (end < width ? OVER : 0),
+          height: tall + (y < height - 1 ? OVER : 0),
+          fill: hex([rgba[at(x)]!, rgba[at(x) + 1]!, rgba[at(x) + 2]!]),
+        }),
+      )
+    }
+  return group(parts)
 }
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'

@@ -8,7 +8,7 @@ import { type Theme, weightColor } from '../scale'
 import { textWidth } from '../textWidth'
 import { INKS } from './inks'
 import type { Room } from './linesSvg'
-import { type Drawing, element, label, raster } from './svg'
+import { type Drawing, element, label, points } from './svg'
 
 export interface WrittenPart {
   readonly title: string
@@ -47,7 +47,7 @@ export function writtenSvg(
     )
   const panel = (place: PanelPlace, rgba: Uint8Array) => {
     const box = { x: place.left, y: layout.top, width: place.count * place.step, height: slots * layout.cell }
-    drawn.push(raster(rgba, { width: place.count, height: slots }, box, true))
+    drawn.push(points(rgba, { width: place.count, height: slots }, box))
     drawn.push(element('rect', { ...box, fill: 'none', stroke: line }))
   }
   ;(ordered[0]?.matrix.columnLabels ?? []).forEach((text, slot) => {
