@@ -4,6 +4,7 @@
 import type { Model } from '#main/onnx/decode'
 import type { ModelInput, ModelSite, OpenedModel } from '#shared/contract/contract'
 import type { Graph, Value } from '#shared/ir/graph'
+import { mayNotEnd } from './endless'
 import type { DetectedSite, Detection } from './site'
 
 export function describeModel(
@@ -11,6 +12,7 @@ export function describeModel(
   { sites, refused }: Detection,
 ): Omit<OpenedModel, 'model' | 'name' | 'canvas'> {
   const operators = countOperators(model.graph, new Map())
+  const loop = mayNotEnd(model.graph)
   const producer = `${model.producer} ${model.producerVersion}`.trim()
   return {
     ...(producer !== '' && { producer }),
@@ -22,6 +24,7 @@ export function describeModel(
     outputs: model.graph.outputs.map(describeValue),
     sites: sites.map(describeSite),
     refused,
+    ...(loop !== undefined && { mayNotEnd: loop }),
   }
 }
 

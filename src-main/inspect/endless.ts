@@ -7,6 +7,8 @@ import type { Graph, Node, Tensor, Value } from '#shared/ir/graph'
 
 /** Steps that take hours whatever they do. */
 const MOST_STEPS = 1e10
+/** Steps that are soon done unless each of them is long. */
+const FEW_STEPS = 1e6
 const MAX_LINKS = 100
 
 interface Scope {
@@ -17,7 +19,7 @@ interface Scope {
 
 /** @throws FaultError `bad-model` with the first loop that never ends */
 export function refuseEndless(graph: Graph): void {
-  const name = endlessIn(graph, undefined)
+  const name = endlessIn(graph, undefined, isEndless)
   if (name !== undefined)
     throw fault(
       'bad-model',
@@ -25,20 +27,33 @@ export function refuseEndless(graph: Graph): void {
     )
 }
 
-function endlessIn(graph: Graph, outer: Scope | undefined): string | undefined {
+/** The first Loop whose number of steps the file does not tell, or tells to be enormous: whether it ends only a run can say. */
+export function mayNotEnd(graph: Graph): string | undefined {
+  return endlessIn(graph, undefined, isOpen)
+}
+
+function endlessIn(
+  graph: Graph,
+  outer: Scope | undefined,
+  is: (loop: Node, scope: Scope) => boolean,
+): string | undefined {
   const makers = new Map<Value, Node>()
   for (const node of graph.nodes)
     for (const output of node.outputs) if (output !== undefined) makers.set(output, node)
   const scope = { graph, makers, outer }
   for (const node of graph.nodes) {
     for (const attribute of Object.values(node.attributes)) {
-      const inside = attribute.type === 'graph' ? endlessIn(attribute.value, scope) : undefined
+      const inside = attribute.type === 'graph' ? endlessIn(attribute.value, scope, is) : undefined
       if (inside !== undefined) return inside
     }
-    if (node.op === 'Loop' && node.domain === '' && isEndless(node, scope))
+    if (node.op === 'Loop' && node.domain === '' && is(node, scope))
       return node.source ?? node.outputs[0]?.name ?? 'Loop'
   }
   return undefined
+}
+
+function isOpen({ inputs: [steps] }: Node, scope: Scope): boolean {
+  return steps === undefined || (numberOf(steps, scope) ?? Number.POSITIVE_INFINITY) > FEW_STEPS
 }
 
 function isEndless(loop: Node, scope: Scope): boolean {

@@ -75,6 +75,8 @@ export interface OpenedModel {
   readonly outputs: readonly ModelInput[]
   readonly sites: readonly ModelSite[]
   readonly refused: readonly { readonly name: string; readonly reason: string }[]
+  /** A Loop in it whose number of steps the file does not tell: a run may never end. */
+  readonly mayNotEnd?: string | undefined
 }
 
 /** A copy of unsaved work that a page left behind. */

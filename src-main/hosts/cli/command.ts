@@ -42,6 +42,8 @@ export interface InspectCommand {
   readonly image?: string | undefined
   readonly json: boolean
   readonly weights?: string | undefined
+  /** Seconds that a run may take whose end the file does not tell. */
+  readonly patience?: number | undefined
 }
 
 export interface PictureCommand {
@@ -118,6 +120,7 @@ const options = {
     image: { type: 'string' },
     json: { type: 'boolean' },
     weights: { type: 'string' },
+    patience: { type: 'string' },
   },
 } as const satisfies Record<string, Options>
 
@@ -174,8 +177,16 @@ export function parseCommand(args: readonly string[]): Command {
         image: text('image'),
         json: values.json === true,
         weights: text('weights'),
+        ...(values.patience !== undefined && { patience: patienceOf(text('patience')) }),
       }
   }
+}
+
+function patienceOf(text: string | undefined): number {
+  const seconds = Number(text)
+  if (!(seconds > 0 && seconds <= 86_400))
+    throw mistake(`--patience: expected seconds, at most 86400, found “${text}”.`)
+  return seconds
 }
 
 /** Unseen examples that are judged by, where nobody says how many. */

@@ -2,6 +2,7 @@
 import { basename, resolve } from 'node:path'
 import { atomicWrite } from '#main/files/atomicWrite'
 import { encodeNpz } from '#main/files/npz'
+import { fault } from '#shared/base/fault'
 import type { ModelSite, OpenedModel } from '#shared/contract/contract'
 import type { ModelInputs } from '#shared/contract/model'
 import type { Slice } from '#shared/contract/slice'
@@ -12,6 +13,8 @@ import { siteTensors } from './siteTensors'
 import type { Terminal } from './terminal'
 
 const RUN = 'cli'
+/** Seconds after which a run is spoken of, or ended where the file does not tell that it ends. */
+const PATIENCE = 4
 
 export async function inspect(studio: Studio, command: InspectCommand, terminal: Terminal): Promise<void> {
   const { file, json, weights } = command
@@ -24,7 +27,7 @@ export async function inspect(studio: Studio, command: InspectCommand, terminal:
     )
   ) {
     const { inputs, notes } = await modelInputs(studio, opened, command)
-    const found = await slicesOf(studio, opened, inputs)
+    const found = await slicesOf(studio, opened, inputs, command.patience ?? PATIENCE, terminal)
     for (const note of [...notes, ...found.notes]) terminal.progress(note)
     const tensors = siteTensors(found.slices)
     for (const [id, { dims }] of Object.entries(tensors)) shapes.set(id, dims)
@@ -38,10 +41,21 @@ export async function inspect(studio: Studio, command: InspectCommand, terminal:
 
 async function slicesOf(
   studio: Studio,
-  { model, sites }: OpenedModel,
+  { model, sites, mayNotEnd }: OpenedModel,
   inputs: ModelInputs,
+  patience: number,
+  terminal: Terminal,
 ): Promise<{ slices: Slice[]; notes: readonly string[] }> {
   const slices: Slice[] = []
+  let tooLong: string | undefined
+  const timer = setTimeout(() => {
+    if (mayNotEnd === undefined) {
+      terminal.progress(`Still running after ${patience} seconds; Ctrl+C ends it.`)
+      return
+    }
+    tooLong = `This run was ended after ${patience} seconds: the Loop “${mayNotEnd}” has no number of steps in the file, and may never end. --patience gives it longer.`
+    void studio.supervisor.cancel(RUN)
+  }, patience * 1000)
   const deafen = studio.listen({
     engineEvent: (name, event) => {
       if (name !== 'run.slice' || !('slice' in event)) return
@@ -54,7 +68,10 @@ async function slicesOf(
     const shown = sites.filter((site) => site.shown).map(({ id }) => id)
     const { notes } = await studio.runModel({ run: RUN, model, inputs, sites: shown })
     return { slices, notes }
+  } catch (error) {
+    throw tooLong === undefined ? error : fault('cancelled', tooLong, error)
   } finally {
+    clearTimeout(timer)
     deafen()
   }
 }

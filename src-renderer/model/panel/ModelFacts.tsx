@@ -8,7 +8,7 @@ import { useRun } from '../../stores/hooks'
 import { selectSite } from '../../stores/run'
 import { shapeText } from '../graph/words'
 import { groupSites } from '../overview/groups'
-import { sidesOf, sitesOf } from '../side'
+import { isJoined, sidesOf, sitesOf } from '../side'
 import { factsOf } from './facts'
 
 const OPERATORS = 8
@@ -77,13 +77,14 @@ function Places() {
   const [text, setText] = useState('')
   const groups = groupSites(sitesOf(state))
   const rows = groups.flatMap((group) => group.rows)
+  const places = rows.filter(({ id }) => !isJoined(id)).length
   const refused = [...(state.model?.refused ?? []), ...(state.form?.pair?.refused ?? [])]
   const wanted = text.trim().toLowerCase()
   return (
     <>
-      <details open={rows.length <= 4}>
+      <details open={places <= 4}>
         <summary>
-          Places of attention <span className="soft">{rows.length === 0 ? 'none' : rows.length}</span>
+          Places of attention <span className="soft">{places === 0 ? 'none' : places}</span>
         </summary>
         {rows.length === 0 ? (
           <p className="soft">

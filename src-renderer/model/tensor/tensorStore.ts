@@ -5,6 +5,7 @@ import type { ModelInputs, TensorView } from '#shared/contract/model'
 import type { Page } from '../../commands/page'
 import { notifyFault } from '../../stores/session'
 import { inputsOf } from '../modelInputs'
+import { bePatient } from '../patience'
 import { sidesOf } from '../side'
 
 export interface TensorState {
@@ -39,6 +40,8 @@ export async function lookAtTensor(page: Page, tensor: string, at?: readonly num
     fault: undefined,
     run,
   })
+  const loop = sidesOf(page).first.store.getState().model?.mayNotEnd
+  const patience = bePatient(page, loop, () => cancelTensor(page))
   try {
     const answer = await page.link.ask('model.tensor', { run, tensor, ...asked, ...(at && { at }) })
     if (tensorStore.getState().run === run)
@@ -51,6 +54,8 @@ export async function lookAtTensor(page: Page, tensor: string, at?: readonly num
       run: undefined,
       fault: code === 'cancelled' ? 'It was stopped before the tensor was there.' : message,
     })
+  } finally {
+    patience.end()
   }
 }
 
