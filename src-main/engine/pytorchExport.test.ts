@@ -47,7 +47,7 @@ describe('templates', () => {
   it.each([...templates])('%s reads as it did', async (id, { build }) => {
     const [code] = exportFiles(build(), {}, 'pytorch')
     await expect(text(need(code, 'the code').bytes)).toMatchFileSnapshot(
-      `../export/pytorch/fixtures/${id.replaceAll('-', '_')}.py`,
+      `../export/pytorch/fixtures/${id}.txt`,
     )
   })
 

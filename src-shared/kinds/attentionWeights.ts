@@ -51,6 +51,16 @@ export function seen(op: Operators, padding: Value | undefined, past: Value | un
   return padding && past ? op.And(padding, past) : (padding ?? past)
 }
 
+export const HEADS_PARAM = {
+  type: 'integer',
+  label: 'Heads',
+  help: 'How many attentions share the features.',
+  default: 4,
+  min: 1,
+  max: 128,
+  onCard: true,
+} as const satisfies Param
+
 export const CAUSAL_PARAM = {
   type: 'flag',
   label: 'Causal',

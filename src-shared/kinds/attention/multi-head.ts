@@ -2,7 +2,15 @@ import { need } from '../../base/assert'
 import { err, ok, type Result } from '../../base/result'
 import type { DimLike } from '../../ir/builder'
 import type { Tensor, Value } from '../../ir/graph'
-import { CAUSAL_PARAM, causalProblem, maskedSoftmax, maskFor, pastOf, seen } from '../attentionWeights'
+import {
+  CAUSAL_PARAM,
+  causalProblem,
+  HEADS_PARAM,
+  maskedSoftmax,
+  maskFor,
+  pastOf,
+  seen,
+} from '../attentionWeights'
 import { above, type Inside, type InsideNode, isWired, type NamedWeights, rows, transposed } from '../inside'
 import type { Bindings, Kind, LowerContext, Params } from '../kind'
 
@@ -29,15 +37,7 @@ export const kind: Kind = {
       max: 8192,
       onCard: true,
     },
-    heads: {
-      type: 'integer',
-      label: 'Heads',
-      help: 'How many attentions share the features.',
-      default: 4,
-      min: 1,
-      max: 128,
-      onCard: true,
-    },
+    heads: HEADS_PARAM,
     causal: CAUSAL_PARAM,
   },
   inputs: {

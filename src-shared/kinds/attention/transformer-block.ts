@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../../base/result'
-import { CAUSAL_PARAM } from '../attentionWeights'
+import { CAUSAL_PARAM, HEADS_PARAM } from '../attentionWeights'
 import type { Inside, InsideNode } from '../inside'
 import type { Kind, Params } from '../kind'
 
@@ -17,15 +17,7 @@ export const kind: Kind = {
     paper: { title: 'Attention Is All You Need', id: '1706.03762' },
   },
   params: {
-    heads: {
-      type: 'integer',
-      label: 'Heads',
-      help: 'How many attentions share the features.',
-      default: 4,
-      min: 1,
-      max: 128,
-      onCard: true,
-    },
+    heads: HEADS_PARAM,
     hidden: {
       type: 'integer',
       label: 'Hidden features',
