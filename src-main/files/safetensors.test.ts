@@ -32,6 +32,15 @@ function messageOf(bytes: Uint8Array): string {
 }
 
 describe('weights through a file', () => {
+  it('come back wherever in a Buffer their bytes begin', () => {
+    const bytes = encodeSafetensors(tensors)
+    for (let at = 0; at < 8; at++) {
+      const buffer = Buffer.alloc(bytes.length + at).subarray(at)
+      buffer.set(bytes)
+      expect(decodeSafetensors(buffer).tensors).toEqual(tensors)
+    }
+  })
+
   it('come back as they were', () => {
     const back = decodeSafetensors(encodeSafetensors(tensors, { made: 'by Heed' }))
     expect(back.tensors).toEqual(tensors)

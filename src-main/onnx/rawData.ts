@@ -37,7 +37,8 @@ export function viewOf(dtype: DType, bytes: Uint8Array): TensorData {
   const ArrayOf = ARRAYS[dtype]
   if (ArrayOf === undefined) throw fault('unsupported', `Heed cannot read numbers of the type ${dtype}.`)
   const size = ArrayOf.BYTES_PER_ELEMENT
-  const aligned = bytes.byteOffset % size === 0 ? bytes : bytes.slice()
+  // A Buffer's own slice would be no copy.
+  const aligned = bytes.byteOffset % size === 0 ? bytes : new Uint8Array(bytes)
   return new ArrayOf(aligned.buffer, aligned.byteOffset, aligned.byteLength / size)
 }
 
