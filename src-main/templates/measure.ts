@@ -8,7 +8,8 @@ import { accuracyOnLonger } from './measures/longer'
 import { naiveErrors } from './measures/naive'
 import { accuracyOverSplits } from './measures/splits'
 
-const EXAMPLES = 2000
+/** Held-out examples that templates are measured on. */
+export const EXAMPLES = 2000
 
 export interface Measured {
   readonly measures: Readonly<Record<string, number>>
@@ -36,6 +37,6 @@ export async function measure(document: HeedDocument, weights: Weights): Promise
   return { measures: rounded(measures), examples, byLength }
 }
 
-function rounded(measures: Readonly<Record<string, number>>): Record<string, number> {
+export function rounded(measures: Readonly<Record<string, number>>): Record<string, number> {
   return Object.fromEntries(Object.entries(measures).map(([name, value]) => [name, Number(value.toFixed(4))]))
 }

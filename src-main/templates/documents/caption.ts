@@ -63,6 +63,6 @@ Trained for 2,000 steps of 64 scenes with two or three objects. Of 2,000 scenes 
 
 **What to look at**
 
-- Press Run and go from word to word: the patches of an object light up when its colour and its shape are said.
+- Press Run and go from word to word in *Picture*: light falls on an object when its colour and its shape are said. The button in the corner shows the patches with their weights.
 - At “left of”, “above” and “below” two objects matter. See which of them it looks at, and when.
 - Draw something of your own. It knows four colours and three shapes, and names everything by them.`

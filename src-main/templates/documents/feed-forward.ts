@@ -34,5 +34,6 @@ Trained for 400 steps of 32 flowers. There are too few to judge by one split: ov
 **What to look at**
 
 - Type four numbers and press Run: the decision has one probability for each species.
+- *Inputs*, beside it, tells what each of the four numbers did for the answer; choose another species, and see what spoke for that one.
 - Make the petals longer and wider, bit by bit: setosa becomes versicolor, and that virginica.
 - This is the baseline of the other templates. Nothing in it can wait for a word that comes later, or look back.`

@@ -70,6 +70,7 @@ Trained for 4,000 steps of 64 stories. It answers 99.9 % of 2,000 questions that
 
 **What to look at**
 
-- Each hop is a row. The first goes to what was done with the thing that was asked for; in 70 % of the stories most of all to the last such deed.
+- In *Memory*, the stored sentences stand beside the hops, with a line from each hop to what it reads. In *Lines* and *Grid* each hop is a row.
+- The first hop goes to what was done with the thing that was asked for; in 70 % of the stories most of all to the last such deed.
 - The second hop goes to the walk that took its carrier to the place.
 - Take the sentence “lena left the kettle.” out, add “lena went to the attic.” at the end, and press Run: the kettle has gone with her. Put the sentence back, and it has not.`

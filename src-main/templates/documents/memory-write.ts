@@ -69,6 +69,7 @@ Trained for 2,000 steps on 64 sequences of 1 to 10 letters. Of 2,000 sequences o
 
 **What to look at**
 
+- *Memory* shows where each step writes, what the memory holds after it, and where it is read again.
 - Writing is a diagonal: each letter goes to the slot next to the last one. It chose to go backwards; the slots are a circle.
 - Reading is the same diagonal again, and the end word comes at the first slot that nothing was written to.
 - Type up to 23 letters from a to h, and all come back. With 24 there is no empty slot left to end at: only the loop’s own limit stops it.`

@@ -35,6 +35,7 @@ Trained for 1,500 steps of 64 series. Over 2,000 series that it never learned fr
 
 **What to look at**
 
+- *States*, beside the output: the memory as a heat map of 32 units by steps. Order the units by when they peak, and see how they follow the waves.
 - The cycle inside of the loop goes through Previous: what a step writes is what the next one reads.
 - Press Run: the ten values go on where the series ends. Change its last value, and see how far that one is believed.
 - The layers RNN, GRU and LSTM of the palette are this loop in one node, the last two with better memories.`

@@ -98,4 +98,4 @@ Trained for 2,000 steps of 64 numbers. Of 2,000 numbers that it never learned fr
 
 - Self-attention of the encoder: choose a layer above the view and a head beside it.
 - Self-attention of the decoder grows by one column with each word: a step never sees what comes later.
-- Attention to English does the work of the alignment that the recurrent model draws. Here four heads share it, over words that two layers have already mixed, so no single head need look like one.`
+- Attention to English does the work of the alignment that the recurrent model draws. Here four heads share it, over words that two layers have already mixed: the best head looks most at the right word for 80.6 % of the words, where the recurrent model’s only one does for 98.2 %.`

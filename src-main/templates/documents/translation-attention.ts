@@ -4,7 +4,7 @@ import type { Template } from '../template'
 
 export const template: Template = {
   order: 1,
-  goals: { accuracy: { atLeast: 0.99 } },
+  goals: { accuracy: { atLeast: 0.99 }, alignment: { atLeast: 0.95 } },
   build() {
     const s = sketch('Translation with attention', {
       ...fromTask('number-words', {}, []),
@@ -53,7 +53,7 @@ export const template: Template = {
 
 const NOTE = `Numbers in English words become numbers in French words. The encoder reads the sentence in both directions; at each step the decoder asks, with its state, which of the encoder’s states matter now, and gets their weighed sum (1409.0473).
 
-Trained for 600 steps of 64 numbers. Of 2,000 numbers that it never learned from it says 99.8 % right as a whole.
+Trained for 600 steps of 64 numbers. Of 2,000 numbers that it never learned from it says 99.8 % right as a whole, and 98.2 % of its French words look most at an English word that they translate.
 
 **What to look at**
 
