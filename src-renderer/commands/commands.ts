@@ -6,6 +6,7 @@ import { runOpenedModel } from '../model/modelStore'
 import { notify } from '../stores/session'
 import { beginTour } from '../tour/tour'
 import { trainingCommands } from '../training/trainingCommands'
+import { pictureCommands } from '../views/save/pictureCommands'
 import { alignSelection, distributeSelection, loopAround, mayTakeOut, takeOut } from './arranging'
 import {
   copySelection,
@@ -85,6 +86,7 @@ export const commands: readonly Command[] = [
     when: editing,
     run: exportPytorch,
   },
+  ...pictureCommands,
   { id: 'file.gallery', title: 'Show the gallery of templates', group: 'File', run: toGallery },
   {
     id: 'file.back',

@@ -9,6 +9,8 @@ import { HeadChips } from './HeadChips'
 import { Legend } from './Legend'
 import { siteNames } from './model/siteNames'
 import type { Picture } from './picture'
+import { SaveMenu } from './save/SaveMenu'
+import { useSaveable } from './save/use-saveable'
 import { chooseTokens, type ShownTokens } from './use-tokens'
 
 interface PanelBarProps {
@@ -76,6 +78,7 @@ export function PanelBar(props: PanelBarProps) {
       >
         Numbers
       </button>
+      <SaveMenu saveable={useSaveable(picture, choice, mass, views, props.tokens.done)} />
       <Legend theme={theme} top={top} relative={props.relative} onRelative={props.onRelative} />
     </div>
   )

@@ -1,4 +1,5 @@
 /** Pictures one after the other as a GIF that plays again and again. */
+/// <reference path="../gifenc.d.ts" />
 import * as gifenc from 'gifenc'
 
 // Bundlers take its ES module; Node takes its CommonJS one, whose exports are all in the default one.

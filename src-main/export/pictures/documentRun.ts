@@ -5,12 +5,13 @@ import type { SiteInfo, Slice } from '#shared/contract/slice'
 import type { StateFrame, StateInfo } from '#shared/contract/states'
 import type { DocumentNode, HeedDocument } from '#shared/document/document'
 import { kinds, withDefaults } from '#shared/kinds/registry'
-import { attentionFile, type BesideWeights } from '#shared/pictures/attentionFigure'
+import type { BesideWeights } from '#shared/pictures/attentionFigure'
 import { heatOf, passesOf, unitOrder } from '#shared/pictures/model/heat'
 import { emptyHistory, followSlices, type SiteHistory } from '#shared/pictures/model/history'
-import { type PaperPixels, paperAttention } from '#shared/pictures/model/paper'
+import type { PaperPixels } from '#shared/pictures/model/paper'
 import { FIRST_VIEWS, isWritten, siteKind, VIEWS, type ViewName } from '#shared/pictures/model/viewChoice'
 import { pictureSize, pixelsOfText } from '#shared/pictures/pixels'
+import { type Played, playedAttention } from '#shared/pictures/played'
 import { statesRoom } from '#shared/pictures/rooms'
 import type { Theme } from '#shared/pictures/scale'
 import { canvasSvg } from '#shared/pictures/svg/canvasSvg'
@@ -25,13 +26,6 @@ export interface DocumentRun {
   readonly outputs: readonly RunOutput[]
   readonly states: readonly StateInfo[]
   readonly frames: readonly StateFrame[]
-}
-
-/** A picture that can be drawn after each of its steps. */
-export interface Played {
-  readonly steps: number
-  /** SVG after so many steps. */
-  svg(shown: number): string
 }
 
 export function canvasFile(document: HeedDocument, theme: Theme): string {
@@ -59,24 +53,9 @@ export function attentionOf(
   const together = named === 'memory' && isWritten(chosen)
   const beside = together ? run.sites.filter(({ columnAxis }) => columnAxis === chosen.columnAxis) : [chosen]
   const told = beside.map((site) => ({ site, history: historyOf(run.slices, site.id) }))
-  const rows = told
-    .flatMap(({ site, history }) =>
-      history.slices.flatMap(({ order, rows }) => Array.from({ length: rows }, () => ({ site, order }))),
-    )
-    .sort((a, b) => a.order - b.order)
-  const history = told.find(({ site }) => site === chosen)!.history
-  if (history.steps.length === 0)
+  if (told.find(({ site }) => site === chosen)?.history.steps.length === 0)
     throw fault('bad-input', `The attention “${chosen.title}” showed no weights in this run.`)
-  return {
-    steps: rows.length,
-    svg(shown) {
-      const shownOf = (site: SiteInfo) => rows.slice(0, shown).filter((row) => row.site === site).length
-      const picture = paperAttention(chosen, history, { theme, shown: shownOf(chosen) })!
-      const whole = shown >= rows.length
-      const others = told.map((one) => ({ ...one, shown: shownOf(one.site) }))
-      return attentionFile(named, picture, { ...besideOf(run, chosen, whole), others })
-    },
-  }
+  return playedAttention(named, chosen, told, { theme }, (whole) => besideOf(run, chosen, whole))
 }
 
 /** @throws FaultError `bad-input` where the network has no hidden states */

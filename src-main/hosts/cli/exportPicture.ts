@@ -1,13 +1,7 @@
 /** `export --to svg|png|gif`: the canvas, or what a run of the network showed, as pictures. */
 import { resolve } from 'node:path'
 import type { EngineEventName } from '#main/engine/protocol'
-import {
-  attentionOf,
-  canvasFile,
-  type DocumentRun,
-  type Played,
-  statesOf,
-} from '#main/export/pictures/documentRun'
+import { attentionOf, canvasFile, type DocumentRun, statesOf } from '#main/export/pictures/documentRun'
 import { pixelsOf, pngOf } from '#main/export/pictures/png'
 import { atomicWrite } from '#main/files/atomicWrite'
 import { fault } from '#shared/base/fault'
@@ -15,6 +9,7 @@ import type { Events, OpenedDocument } from '#shared/contract/contract'
 import type { Slice } from '#shared/contract/slice'
 import type { StateFrame, StateInfo } from '#shared/contract/states'
 import { frameSteps, gifOf } from '#shared/pictures/gif'
+import type { Played } from '#shared/pictures/played'
 import type { Studio } from '../studio'
 import type { PictureCommand } from './command'
 import { openFile } from './documentFile'

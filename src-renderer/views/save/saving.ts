@@ -1,0 +1,87 @@
+/** What a view can be saved as, and the saving. */
+import { toFault } from '#shared/base/fault'
+import { frameSteps, gifOf } from '#shared/pictures/gif'
+import type { Played } from '#shared/pictures/played'
+import type { Page } from '../../commands/page'
+import { notify, notifyFault } from '../../stores/session'
+import { fontStyle, frameOf, pngOf, sizeOf } from './raster'
+
+export interface SavedPicture {
+  /** "Lines", "Grid". */
+  readonly title: string
+  readonly played: Played
+  /** Steps that are shown now; all where absent. */
+  readonly shown?: number | undefined
+}
+
+export interface SavedNumbers {
+  readonly format: 'csv' | 'npy' | 'json'
+  bytes(): Uint8Array
+}
+
+/** What can be saved of what is shown at this moment. */
+export interface Saveable {
+  /** Beginning of files' names. */
+  readonly name: string
+  readonly pictures: readonly SavedPicture[]
+  readonly numbers: readonly SavedNumbers[]
+}
+
+export type PictureFormat = 'svg' | 'png' | 'gif'
+
+/** Pixels of a GIF for one unit of the picture. */
+const GIF_SCALE = 1.5
+
+export async function savePicture(
+  page: Page,
+  name: string,
+  picture: SavedPicture,
+  format: PictureFormat,
+  scale = 2,
+): Promise<void> {
+  const file = `${fileName(`${name} ${picture.title}`)}.${format}`
+  await saving(page, file, () => bytesOf(picture, format, scale))
+}
+
+export async function saveNumbers(page: Page, name: string, numbers: SavedNumbers): Promise<void> {
+  await saving(page, `${fileName(name)}.${numbers.format}`, () => numbers.bytes())
+}
+
+async function saving(page: Page, file: string, make: () => Uint8Array | Promise<Uint8Array>): Promise<void> {
+  try {
+    page.desk.download(await make(), file)
+
+    notify(page.session, 'hint', `Saved ${file}.`)
+  } catch (error) {
+    notifyFault(page.session, toFault(error))
+  }
+}
+
+async function bytesOf(
+  { played, shown = played.steps }: SavedPicture,
+  format: PictureFormat,
+  scale: number,
+): Promise<Uint8Array> {
+  if (format === 'svg') return new TextEncoder().encode(played.svg(shown))
+  const style = await fontStyle()
+  if (format === 'png') return pngOf(played.svg(shown, style), scale)
+  const steps = frameSteps(played.steps)
+  // Frames of one size: as large as the largest.
+  const sizes = steps.map((step) => sizeOf(played.svg(step)))
+  const least = {
+    width: Math.max(...sizes.map(({ width }) => width)),
+    height: Math.max(...sizes.map(({ height }) => height)),
+  }
+  return gifOf(steps.length, (at) => frameOf(played.svg(steps[at]!, style), GIF_SCALE, least))
+}
+
+/** Letters that every file system takes. */
+export function fileName(title: string): string {
+  return (
+    title
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, '-')
+      .replace(/^-|-$/g, '')
+      .slice(0, 80) || 'picture'
+  )
+}
