@@ -68,15 +68,19 @@ function Flow() {
   const pointer = useRef<Point | undefined>(undefined)
   const edgesBefore = useRef(NO_EDGES)
 
-  const glides = useRef(false)
+  const glides = useRef<Glide | undefined>(undefined)
   useEffect(() => {
-    if (!glides.current) {
+    const asked = glides.current
+    glides.current = undefined
+    if (asked === undefined) {
       setNodes((before) => toNodes(before, document, selectedNodes))
       return
     }
-    glides.current = false
-    return glide((at) => setNodes((before) => nodesBetween(before, document, selectedNodes, at)))
-  }, [document, selectedNodes])
+    return glide((at) => {
+      setNodes((before) => nodesBetween(before, document, selectedNodes, at))
+      if (at === 1 && asked.fit) requestAnimationFrame(() => void flow.fitView({ ...FIT, duration: 180 }))
+    })
+  }, [document, selectedNodes, flow])
   const edges = useMemo(
     () => toEdges(edgesBefore.current, document, selectedWires),
     [document, selectedWires],
@@ -202,6 +206,10 @@ function showDistance(frame: HTMLElement | null, zoom: number): void {
   if (zoom < FAR && frame.style.getPropertyValue('--zoom') !== step) frame.style.setProperty('--zoom', step)
 }
 
+interface Glide {
+  readonly fit: boolean
+}
+
 interface Picked {
   readonly type: 'select'
   readonly id: string
@@ -221,7 +229,7 @@ function viewOf(
   flow: ReturnType<typeof useReactFlow<CardNode, WireEdge>>,
   frame: { readonly current: HTMLElement | null },
   pointer: { readonly current: Point | undefined },
-  glides: { current: boolean },
+  glides: { current: Glide | undefined },
 ): View {
   return {
     centre() {
@@ -254,8 +262,8 @@ function viewOf(
       const { width, height } = flow.getInternalNode(id)?.measured ?? {}
       return width === undefined || height === undefined ? undefined : { width, height }
     },
-    glide() {
-      glides.current = !window.matchMedia('(prefers-reduced-motion: reduce)').matches
+    glide(fit) {
+      glides.current = { fit }
     },
     focusNode: (id) => cardOf(frame.current, id)?.focus(),
     focusPanel: () =>

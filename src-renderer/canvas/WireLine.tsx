@@ -63,7 +63,7 @@ export const WireLine = memo(function WireLine(props: EdgeProps<WireEdge>) {
       {points.length === 0 ? null : (
         <WirePoints points={points} onDraft={setDraft} onChange={(changed) => lead(id, changed)} />
       )}
-      {always || hovered || selected ? (
+      {(always || hovered || selected) && !waiting ? (
         <WireLabel node={source} port={sourceHandleId ?? ''} x={x} y={y} />
       ) : null}
     </>

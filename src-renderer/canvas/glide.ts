@@ -7,10 +7,11 @@ const MILLISECONDS = 220
 /** Calls back with what part of the way is behind, 1 at the end; gives what ends it at once. */
 export function glide(show: (at: number) => void): () => void {
   const start = performance.now()
+  const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches
   let frame = 0
   let over = false
   const step = (now: number) => {
-    const part = Math.min(1, Math.max(0, now - start) / MILLISECONDS)
+    const part = still ? 1 : Math.min(1, Math.max(0, now - start) / MILLISECONDS)
     over = part === 1
     // Quick at first, and slowly to a stand.
     show(over ? 1 : 1 - (1 - part) ** 3)

@@ -6,6 +6,7 @@ import { TestPage } from '../testing/TestPage'
 import { alignSelection, distributeSelection, loopAround, mayTakeOut, takeOut } from './arranging'
 import { addKind, moveNodes } from './editing'
 import { deleteAndHeal } from './inserting'
+import { CARD } from './places'
 
 /** words → embedding → pool */
 function chain(): TestPage {
@@ -47,7 +48,10 @@ describe('a node into a wire', () => {
     moveNodes(test.page, [{ id: 'dense', at: { x: 300, y: 10 }, loop: undefined }], THROUGH)
     expect(test.undoName).toBe('insert Dense')
     expect(ends(test)).toContain('dense pool')
-    expect(test.document.nodes.dense!.position).toEqual({ x: 300, y: 10 })
+    const { embedding, dense, pool } = test.document.nodes
+    expect(dense!.position.y).toBe(10)
+    expect(dense!.position.x).toBeGreaterThan(embedding!.position.x + CARD.width)
+    expect(pool!.position.x).toBeGreaterThan(dense!.position.x + CARD.width)
   })
 
   it('is only placed where no pair of its ports fits, and that is said', () => {

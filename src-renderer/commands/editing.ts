@@ -12,7 +12,7 @@ import { kindOf } from '#shared/kinds/registry'
 import { change, redo, undo } from '../stores/document'
 import { inferenceOf } from '../stores/inference'
 import { announce, notify, type PortEnd, select } from '../stores/session'
-import { addIntoWire, kindIntoWire, offersFor } from './inserting'
+import { addIntoWire, kindIntoWire, offersFor, roomInWire } from './inserting'
 import type { Page } from './page'
 import { CARD, freePlace, LOOP_INSIDE, rightOf } from './places'
 
@@ -41,7 +41,10 @@ export function addKind(page: Page, kindId: string, placing: Placing = {}): stri
   const under = placing.wire === undefined ? undefined : document.wires[placing.wire]
   const put = under && kindIntoWire(document, kind, under, loop, at)
   const added = put ?? addNode(document, kind, at, loop)
-  let diff = withRoom(document, added.diff, [added.id])
+  let diff = added.diff
+  if (put !== undefined && under !== undefined)
+    diff = join(diff, roomInWire(page, apply(document, diff), put.id, under.from.node, under.to.node))
+  diff = withRoom(document, diff, [added.id])
   if (placing.from !== undefined) {
     const placed = apply(document, diff)
     const wire = firstFit(placed, placing.from, added.id)
@@ -147,6 +150,7 @@ export function moveNodes(page: Page, moved: readonly Moved[], into?: string): v
     const way = wayThrough(placed, wire, only.id)
     if (way !== undefined) {
       diff = join(diff, insertInto(placed, wire, only.id, way))
+      diff = join(diff, roomInWire(page, apply(document, diff), only.id, wire.from.node, wire.to.node))
       change(page.documents, `insert ${what}`, withRoom(document, diff, ids))
       announce(page.session, `${what} stands in the wire`)
       return

@@ -102,6 +102,39 @@ export function mendWire(page: Page, mend: Mend): void {
   finish(page, `insert ${kindOf(mend.kind).title}`, document, join(room, diff), id)
 }
 
+/** A node was let go in a wire: it stands behind what it reads, and what it covers moves to the right with all that lies behind. */
+export function roomInWire(page: Page, document: HeedDocument, id: string, from: string, to: string): Diff {
+  const none: Diff = { nodes: {}, wires: {}, fields: {} }
+  const node = document.nodes[id]
+  if (node === undefined) return none
+  const boxOf = (of: string) => ({
+    ...document.nodes[of]!.position,
+    ...(page.view.sizeOf(of) ?? document.nodes[of]!.size ?? CARD),
+  })
+  const beside = (of: string) => document.nodes[of]?.parent === node.parent
+  const own = boxOf(id)
+  const covers = (other: typeof own) => own.y < other.y + other.height && other.y < own.y + own.height
+  let diff = none
+  if (beside(from)) {
+    const source = boxOf(from)
+    const least = source.x + source.width + GAP
+    if (covers(source) && own.x < least) own.x = least
+  }
+  diff = join(diff, move(document, { [id]: { x: own.x, y: own.y } }))
+  if (!beside(to)) return diff
+  const target = boxOf(to)
+  const missing = own.x + own.width + GAP - target.x
+  if (!covers(target) || missing <= 0 || target.x + target.width < own.x) return diff
+  const behind = Object.values(document.nodes).filter(
+    (other) =>
+      other.id !== id && other.id !== from && other.parent === node.parent && other.position.x >= target.x,
+  )
+  const shifted = behind.map(
+    ({ id: other, position }) => [other, { x: position.x + missing, y: position.y }] as const,
+  )
+  return join(diff, move(apply(document, diff), Object.fromEntries(shifted)))
+}
+
 function finish(page: Page, step: string, document: HeedDocument, diff: Diff, id: string): void {
   change(page.documents, step, join(diff, growAround(apply(document, diff), id)))
   select(page.session, [id])

@@ -3,14 +3,36 @@ import { tinykeys } from 'tinykeys'
 import { cancelDrag, dragging } from '../canvas/drag'
 import { endDrawing, reachStore } from '../canvas/reach'
 import { dismiss, select } from '../stores/session'
+import { bindingStore, keysOf, recallBindings } from './bindings'
 import { commands } from './commands'
 import { copySelection, deleteSelection, pasteText } from './editing'
 import type { Page } from './page'
 
 export function startKeys(page: Page, window: Window & typeof globalThis): () => void {
+  recallBindings(page.desk)
+  let stopKeys = bindKeys(page, window)
+  const stopListening = bindingStore.subscribe(() => {
+    stopKeys()
+    stopKeys = bindKeys(page, window)
+  })
+  const onCopy = (event: ClipboardEvent) => copied(page, event)
+  const onPaste = (event: ClipboardEvent) => pasted(page, event)
+  window.document.addEventListener('copy', onCopy)
+  window.document.addEventListener('cut', onCopy)
+  window.document.addEventListener('paste', onPaste)
+  return () => {
+    stopListening()
+    stopKeys()
+    window.document.removeEventListener('copy', onCopy)
+    window.document.removeEventListener('cut', onCopy)
+    window.document.removeEventListener('paste', onPaste)
+  }
+}
+
+function bindKeys(page: Page, window: Window & typeof globalThis): () => void {
   const bindings: Record<string, (event: KeyboardEvent) => void> = {}
   for (const command of commands) {
-    for (const keys of command.keys ?? []) {
+    for (const keys of keysOf(command, bindingStore.getState())) {
       bindings[keys] = (event) => {
         if (event.defaultPrevented || (popupOpen(page) && command.id !== 'view.palette')) return
         if (isTyping(event.target) && !command.whileTyping) return
@@ -25,18 +47,7 @@ export function startKeys(page: Page, window: Window & typeof globalThis): () =>
   bindings.Escape = (event) => {
     if (!event.defaultPrevented && !popupOpen(page)) leave(page, event)
   }
-  const stopKeys = tinykeys(window, bindings)
-  const onCopy = (event: ClipboardEvent) => copied(page, event)
-  const onPaste = (event: ClipboardEvent) => pasted(page, event)
-  window.document.addEventListener('copy', onCopy)
-  window.document.addEventListener('cut', onCopy)
-  window.document.addEventListener('paste', onPaste)
-  return () => {
-    stopKeys()
-    window.document.removeEventListener('copy', onCopy)
-    window.document.removeEventListener('cut', onCopy)
-    window.document.removeEventListener('paste', onPaste)
-  }
+  return tinykeys(window, bindings)
 }
 
 export function isTyping(target: EventTarget | null): boolean {

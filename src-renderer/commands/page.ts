@@ -72,8 +72,8 @@ export interface View {
   zoom(step: 1 | -1 | 0): void
   /** The room that a node takes, in canvas units; undefined when it is not drawn. */
   sizeOf(id: string): { readonly width: number; readonly height: number } | undefined
-  /** The next change of the document moves nodes to where they come to lie, in sight of the user. */
-  glide(): void
+  /** The next change of the document moves nodes to where they come to lie, in sight of the user; `fit` shows all of them then. */
+  glide(fit: boolean): void
   /** Moves the keyboard's focus. */
   focusNode(id: string): void
   focusPanel(): void

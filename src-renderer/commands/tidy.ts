@@ -37,10 +37,9 @@ export async function tidy(page: Page, layOut?: LayOut): Promise<void> {
       announce(page.session, 'The layout is tidy already.')
       return
     }
-    page.view.glide()
+    page.view.glide(ids.size === 0)
     change(page.documents, ids.size === 0 ? 'tidy the layout' : `tidy ${ids.size} nodes`, diff)
     announce(page.session, 'The layout is tidy.')
-    if (ids.size === 0) page.view.fit()
   } catch (error) {
     notify(page.session, 'fault', 'The layout could not be made.', toFault(error).message)
   }

@@ -3,6 +3,7 @@ import { titleOf } from '#shared/document/structure'
 import type { Kind } from '#shared/kinds/kind'
 import { kinds } from '#shared/kinds/registry'
 import { loopAround } from '../commands/arranging'
+import { bindingStore, keysOf } from '../commands/bindings'
 import { commands, perform, titleOfCommand } from '../commands/commands'
 import { addKind } from '../commands/editing'
 import { shownKeys } from '../commands/keys'
@@ -43,7 +44,7 @@ function Commands() {
   const options = commands
     .filter(({ id, when }) => id !== 'view.palette' && when?.(page) !== false)
     .map((command): Option => {
-      const keys = command.keys?.[0]
+      const keys = keysOf(command, bindingStore.getState())[0]
       return {
         id: command.id,
         title: titleOfCommand(page, command),
