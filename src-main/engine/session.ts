@@ -31,7 +31,7 @@ export async function createSession(bytes: Uint8Array, choices: SessionChoices =
       extra: { session },
     })
   } catch (error) {
-    throw fault('bad-model', 'onnxruntime refuses this model.', error)
+    throw saidBy(error, 'bad-model', 'onnxruntime refuses this model')
   }
   return {
     inputs: runtime.inputNames,
@@ -43,11 +43,42 @@ export async function createSession(bytes: Uint8Array, choices: SessionChoices =
         const found = await runtime.run(given, [...fetch])
         return Object.fromEntries(fetch.map((name) => [name, fromRuntime(found[name]!)]))
       } catch (error) {
-        throw fault('runtime', 'onnxruntime could not run the model on this input.', error)
+        throw saidBy(error, 'runtime', 'onnxruntime could not run the model on this input')
       }
     },
     release: () => runtime.release(),
   }
+}
+
+/** What onnxruntime says names files of its own and the places in them; the reason stands behind. */
+function saidBy(error: unknown, code: 'bad-model' | 'runtime', what: string): Error {
+  const said = error instanceof Error ? error.message : String(error)
+  const bytes = Number(/allocate memory for requested buffer of size (\d+)/.exec(said)?.[1])
+  if (bytes > 0) {
+    const node = /running (\w+) node/.exec(said)?.[1]
+    const asker = node === undefined ? 'One tensor' : `The result of one ${node}`
+    return fault(
+      'too-large',
+      `${what}: ${asker} would need ${amount(bytes)} of memory, which cannot be had.`,
+      error,
+    )
+  }
+  const [line = ''] = said
+    .replace(/^.*?(Status Message: |Error: |failed:\s*)/s, '')
+    .replace(/\/\S*onnxruntime\S*\.(cc|h):\d+ /g, '')
+    .trim()
+    .split('\n')
+  const reason = line.length > MOST_REASON ? `${line.slice(0, MOST_REASON)} …` : line
+  return fault(code, reason === '' ? `${what}.` : `${what}: ${reason.replace(/[.\s]+$/, '')}.`, error)
+}
+
+const MOST_REASON = 300
+
+function amount(bytes: number): string {
+  const gigabytes = bytes / 2 ** 30
+  return gigabytes >= 1
+    ? `${Math.round(gigabytes).toLocaleString('en')} GB`
+    : `${Math.round(bytes / 2 ** 20)} MB`
 }
 
 function toRuntime(tensor: Tensor): RuntimeTensor {

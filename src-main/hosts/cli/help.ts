@@ -113,7 +113,7 @@ Options
   --weights OUT.npz      write the weights of every site that can be shown: [batch, heads, query, key] by id;
                          inputs that nobody gave are filled by rule, which is said
   --patience SECONDS     how long a model may run that holds a Loop of which the file does not tell when it
-                         ends (default: 4)
+                         ends (default: 3)
 `,
 }
 

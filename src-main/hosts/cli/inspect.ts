@@ -14,7 +14,7 @@ import type { Terminal } from './terminal'
 
 const RUN = 'cli'
 /** Seconds after which a run is spoken of, or ended where the file does not tell that it ends. */
-const PATIENCE = 4
+const PATIENCE = 3
 
 export async function inspect(studio: Studio, command: InspectCommand, terminal: Terminal): Promise<void> {
   const { file, json, weights } = command
