@@ -1,5 +1,6 @@
 /** One line: which training it is, how far, how fast, how good; and the weights before it. */
 import type { Fault } from '#shared/base/fault'
+import type { TrainingResult } from '#shared/contract/training'
 import { perform } from '../commands/commands'
 import { page } from '../page'
 import { useDocument } from '../stores/hooks'
@@ -7,7 +8,7 @@ import { useTraining } from './hooks'
 import { belongs } from './snapshots'
 import { type Progress, selectedOf, stepsOf, type Training } from './store'
 import { giveWeights } from './training'
-import { bestOf, grouped, scoreOf, timeLeft } from './words'
+import { bestOf, grouped, lookWords, scoreOf, timeLeft } from './words'
 
 export function Status() {
   const training = useTraining(selectedOf)
@@ -52,12 +53,20 @@ function Words({ training }: { readonly training: Training }) {
         <>
           {ENDS[result.reason]} after {Math.max(1, Math.round(result.seconds))} s · best at step{' '}
           {grouped(result.best)}, <b>{scoreOf(bestOf(page.training.recording(id), result))}</b>
+          {wayOfLooking(result)}
           {result.restarts === undefined
             ? null
             : ` · restart ${result.restarts.kept} of ${result.restarts.errors.length} kept`}
         </>
       )
   }
+}
+
+/** Of several hops the best one stands for all; the test tells each. */
+function wayOfLooking({ looks = {} }: TrainingResult): string {
+  return ['alignment', 'support']
+    .map((name) => (looks[name] === undefined ? '' : ` · ${lookWords(name, looks[name])}`))
+    .join('')
 }
 
 /** Which restart it is, and whether attention is still without softmax. */

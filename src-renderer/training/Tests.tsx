@@ -10,7 +10,7 @@ import { TEST_EXAMPLES, testDocument } from './evaluate'
 import { useTraining } from './hooks'
 import type { Test } from './store'
 import { whyNotTrained } from './training'
-import { grouped, percent, small } from './words'
+import { grouped, lookWords, percent, small } from './words'
 
 export function Tests() {
   const tests = useTraining((state) => state.tests)
@@ -98,7 +98,10 @@ function ByLength({ tests }: { readonly tests: readonly Test[] }) {
 
 function metrics({ evaluation }: Test): string {
   return Object.entries(evaluation.metrics)
-    .map(([name, value]) => (name === 'accuracy' ? `${percent(value)} right` : `${name} ${small(value)}`))
+    .map(([name, value]) => {
+      if (name === 'accuracy') return `${percent(value)} right`
+      return name === 'error' ? `error ${small(value)}` : lookWords(name, value)
+    })
     .join(' · ')
 }
 

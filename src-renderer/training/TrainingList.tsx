@@ -8,16 +8,21 @@ import { documentKey, isGoing, type Training, updateTraining } from './store'
 import { giveWeights } from './training'
 import { bestOf, describeSettings, grouped, scoreOf } from './words'
 
+const WHILE =
+  'Trainings are listed here, with their curves and snapshots, until Heed is closed or the page is loaded anew. Saving keeps the weights.'
+
 export function TrainingList() {
   const trainings = useTraining((state) => state.trainings)
-  if (trainings.length === 0)
-    return <p className="soft training-empty">Trainings of this session are listed here.</p>
+  if (trainings.length === 0) return <p className="soft training-empty">{WHILE}</p>
   return (
-    <ul className="trainings" data-testid="trainings">
-      {trainings.toReversed().map((training) => (
-        <Item key={training.id} training={training} />
-      ))}
-    </ul>
+    <>
+      <ul className="trainings" data-testid="trainings">
+        {trainings.toReversed().map((training) => (
+          <Item key={training.id} training={training} />
+        ))}
+      </ul>
+      <p className="soft training-empty">{WHILE}</p>
+    </>
   )
 }
 

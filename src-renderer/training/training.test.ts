@@ -140,6 +140,7 @@ function trainable() {
     state,
     begin,
     finish,
+    end: (answer: Answer<'train.start'>) => end(answer),
     fail: (error: unknown) => fail(error),
     notes,
     shownText,
@@ -165,6 +166,41 @@ describe('a training', () => {
     expect(goingOf(state())).toMatchObject({ number: 1, phase: 'starting' })
     resetSettings(page)
     expect(Object.values(state().set)).toEqual([{}])
+  })
+
+  it('says where it goes on from when it was cut off before, and what went wrong at its end', async () => {
+    const { test, begin, end, notes } = trainable()
+    const training = await begin()
+    const progress = (step: number) =>
+      test.emit('train.progress', {
+        training,
+        step,
+        steps: 300,
+        loss: 1,
+        rate: 0.01,
+        paused: false,
+        examplesPerSecond: 10,
+        secondsLeft: 5,
+        losses: [[step, 1]],
+        restart: 1,
+        linear: false,
+      })
+    progress(1241)
+    progress(1300)
+    const resumed = 'This training was cut off before: it goes on from step 1,240.'
+    expect(notes()).toEqual([resumed])
+    end({
+      step: 1300,
+      best: 1300,
+      reason: 'steps',
+      validation: { loss: 1, accuracy: 1 },
+      seconds: 3,
+      weights: 'new',
+      notes: ['Checkpoints could not be written.'],
+    })
+    await settle()
+    expect(notes()).toHaveLength(3)
+    expect(notes().at(-1)).toBe('Checkpoints could not be written.')
   })
 
   it('is told of step by step: progress in the store, curves and snapshots beside it', async () => {

@@ -10,7 +10,7 @@ import { dataOf } from './data'
 import type { SettingName } from './settingFields'
 import { lookAt, selectTraining, snapshotCame, yieldToRuns } from './snapshots'
 import { documentKey, followNames, goingOf, isGoing, type Training, updateTraining } from './store'
-import { bestOf, scoreOf } from './words'
+import { bestOf, grouped, scoreOf } from './words'
 
 /** Trainings that are kept to look back at. */
 const MOST = 12
@@ -80,6 +80,9 @@ export async function startTraining(page: Page): Promise<void> {
     const after = result.best === 0 ? weights : found
     updateTraining(page.training.store, id, () => ({ phase: 'done', result, after }))
     takeOver(page, id)
+    // What was said of the data when it was given is not said again.
+    const said = dataOf(page)?.found.notes ?? []
+    for (const note of result.notes ?? []) if (!said.includes(note)) notify(page.session, 'hint', note)
   } catch (error) {
     const fault = toFault(error)
     updateTraining(page.training.store, id, () => ({ phase: 'failed', fault }))
@@ -225,6 +228,13 @@ export function listenToTrainings(page: Page): () => void {
       const going = goesOn(training)
       if (going === undefined) return
       page.training.recording(training).addLosses(losses)
+      const begun = told.step - losses.length
+      if (going.phase === 'starting' && going.progress === undefined && begun > 0)
+        notify(
+          page.session,
+          'hint',
+          `This training was cut off before: it goes on from step ${grouped(begun)}.`,
+        )
       const { step, loss, examplesPerSecond, secondsLeft, paused, restart, linear } = told
       const phase = going.phase === 'stopping' ? going.phase : paused ? 'paused' : 'going'
       updateTraining(store, training, () => ({

@@ -49,3 +49,15 @@ export function describeSettings({
 export function bestOf(recording: Recording, result: TrainingResult): Validation {
   return recording.snapshots.find(({ step }) => step === result.best)?.validation ?? result.validation
 }
+
+/** What shares of {@link TrainingResult.looks} and of tests mean. */
+export function lookWords(name: string, share: number): string {
+  const hop = /^support (\d+)$/.exec(name)?.[1]
+  if (hop !== undefined) return `hop ${hop} ${percent(share)}`
+  const words: Readonly<Record<string, string>> = {
+    alignment: 'looks at the right word',
+    support: 'looks where the answer comes from',
+    'support all': 'at every such place',
+  }
+  return `${words[name] ?? name} ${percent(share)}`
+}
