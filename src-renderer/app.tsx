@@ -6,6 +6,7 @@ import { TopBar } from './frame/TopBar'
 import { Gallery } from './gallery/Gallery'
 import { Popups } from './popups/Popups'
 import { useSession } from './stores/hooks'
+import { Tour } from './tour/Tour'
 
 export function App() {
   const screen = useSession((state) => state.screen)
@@ -21,6 +22,9 @@ export function App() {
       </div>
       <ErrorBoundary part="a dialog">
         <Popups />
+      </ErrorBoundary>
+      <ErrorBoundary part="the tour">
+        <Tour />
       </ErrorBoundary>
       <Notices />
       <Announcer />

@@ -7,6 +7,7 @@ import { open } from '../commands/opening'
 import { page } from '../page'
 import { useDocument, useSession } from '../stores/hooks'
 import { Icon, paths } from '../theme/Icon'
+import { beginTour, declineTour, isNewcomer } from '../tour/tour'
 import { Glyph } from './Glyph'
 import { OpenByPath } from './OpenByPath'
 import { RecentList } from './RecentList'
@@ -22,6 +23,7 @@ export function Gallery() {
       <div className="gallery-inside">
         <h1>Build a network. See where it looks.</h1>
         <Recoveries />
+        <TourOffer />
         <div className="gallery-starts">
           {begun ? (
             <button type="button" className="button primary" onClick={() => toDocument(page)}>
@@ -44,7 +46,15 @@ export function Gallery() {
           </span>
           <OpenByPath />
         </div>
-        <h2>Templates</h2>
+        <RecentList />
+        <div className="gallery-heading">
+          <h2>Templates</h2>
+          <span className="soft">Each is trained, and runs at once.</span>
+          <span className="top-space" />
+          <button type="button" className="link" data-testid="tour-begin" onClick={() => beginTour(page)}>
+            Take the tour (two minutes)
+          </button>
+        </div>
         <div className="gallery-cards">
           {templates === undefined
             ? SKELETONS.map((name) => <div key={name} className="gallery-card skeleton" aria-hidden="true" />)
@@ -53,7 +63,6 @@ export function Gallery() {
         {templates?.length === 0 && link === 'connected' ? (
           <p className="soft">There are no templates beside this program.</p>
         ) : null}
-        <RecentList />
         <p className="gallery-foot soft">
           Press <kbd>?</kbd> for all keys, <kbd>Ctrl+K</kbd> for all commands.{' '}
           <button type="button" className="link" onClick={() => perform(page, 'help.shortcuts')}>
@@ -79,6 +88,33 @@ function Card({ template: { id, title, summary } }: { readonly template: Templat
       <span className="gallery-title">{title}</span>
       <span className="gallery-summary">{summary}</span>
     </button>
+  )
+}
+
+/** Offered once, to who has not been here before. */
+function TourOffer() {
+  const [offered, setOffered] = useState(() => isNewcomer(page))
+  if (!offered) return null
+  return (
+    <section className="tour-offer" aria-label="New here?" data-testid="tour-offer">
+      <p>
+        <strong>New here?</strong> In two minutes you see a trained network at work, and then a sentence of
+        your own drawn as attention.
+      </p>
+      <button type="button" className="button primary" onClick={() => beginTour(page)}>
+        Take the tour
+      </button>
+      <button
+        type="button"
+        className="button"
+        onClick={() => {
+          declineTour(page)
+          setOffered(false)
+        }}
+      >
+        Not now
+      </button>
+    </section>
   )
 }
 
@@ -109,6 +145,8 @@ function Recoveries() {
         type="button"
         className="button"
         onClick={() => {
+          if (!page.desk.confirm(`Discard the copy of “${recovery.title}”? It cannot be brought back.`))
+            return
           void page.link.ask('recovery.drop', { key: recovery.key })
           setFound(found.filter(({ key }) => key !== recovery.key))
         }}
