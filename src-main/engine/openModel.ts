@@ -7,6 +7,7 @@ import type { Detection } from '../inspect/site'
 import { decodeModel, type Model } from '../onnx/decode'
 import { checkExternal } from '../onnx/external'
 import { checkFunctions } from '../onnx/functions'
+import { withoutLinks } from '../onnx/linked'
 import { assertUnchanged, type ModelFile, readExternal, withModelFile } from '../onnx/modelFile'
 import { readSkeleton } from '../onnx/skeleton'
 import type { ModelSource } from './openProtocol'
@@ -17,6 +18,8 @@ export interface OpenModel {
   readonly found: Detection
   /** Where its weights may be read from. */
   readonly folder: string | undefined
+  /** The folder of the link that it was opened through: what lies beside that belongs to it, too. */
+  readonly linked?: string | undefined
   readonly hierarchy: () => Hierarchy
   /** Bytes of its weights and of everything else. */
   readonly size: number
@@ -45,6 +48,7 @@ export async function openModel(
   return {
     model: read.model,
     folder: read.folder,
+    linked: read.linked,
     size: read.size,
     assertRunnable: async () => {
       await read.assertUnchanged()
@@ -58,7 +62,7 @@ export async function openModel(
   }
 }
 
-interface Read extends Pick<OpenModel, 'model' | 'folder' | 'size'> {
+interface Read extends Pick<OpenModel, 'model' | 'folder' | 'linked' | 'size'> {
   readonly assertUnchanged: () => Promise<void>
 }
 
@@ -73,16 +77,18 @@ async function fromBytes(bytes: Uint8Array | undefined, folder: string | undefin
 
 function fromFile(path: string, onStep: OnStep): Promise<Read> {
   return withModelFile(path, async (handle, file) => {
-    const { bytes } = readSkeleton(handle.fd, {
+    const skeleton = readSkeleton(handle.fd, {
       name: file.name,
       size: file.size,
       onProgress: (done) => onStep('Reading the graph', done, file.size),
     })
+    const bytes = await withoutLinks(skeleton.bytes, file)
     const model = decodeModel(bytes, readerOf(file.folder, file))
     await checkExternal(model, file.folder, file)
     return {
       model: readable(model),
       folder: file.folder,
+      linked: file.linked,
       size: bytes.length + elsewhere(model),
       assertUnchanged: () => assertUnchanged(file),
     }

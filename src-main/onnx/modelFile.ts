@@ -15,6 +15,8 @@ export interface ModelFile {
   /** The file itself, links resolved. */
   readonly folder: string
   readonly name: string
+  /** The folder of the link that it was opened through; see linked.ts. */
+  readonly linked?: string | undefined
   readonly size: number
   readonly mark: FileMark
 }
@@ -40,8 +42,10 @@ export async function withModelFile<T>(
     handle = await open(real, FLAGS)
     const found = await handle.stat({ bigint: true })
     if (!found.isFile()) throw fault('bad-file', `${name} could not be opened: it is not a file.`)
+    const beside = await realpath(dirname(path))
     const file = {
       folder: dirname(real),
+      ...(beside !== dirname(real) && { linked: beside }),
       name: basename(real),
       size: Number(found.size),
       mark: markOf(found),

@@ -1,6 +1,5 @@
 /** A model that can be run: what is known of its inputs, its other half, its sessions, and what the last run found. */
 
-import { lstat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { fault } from '#shared/base/fault'
 import type { Beside, ModelForm } from '#shared/contract/model'
@@ -9,6 +8,7 @@ import { filesBeside } from '../../inputs/beside'
 import { formOf } from '../../inputs/form'
 import { type InputPlan, planInputs } from '../../inputs/plan'
 import { describeSite } from '../../inspect/describe'
+import { plainFile } from '../../onnx/linked'
 import { type OpenModel, openModel } from '../openModel'
 import type { LastRun } from './lastRun'
 import { Sessions } from './sessions'
@@ -115,8 +115,8 @@ export class RunningModel {
   }
 
   async #makePlan(): Promise<InputPlan> {
-    const { model, found, folder } = this.open
-    const files = await filesBeside(folder)
+    const { model, found, folder, linked } = this.open
+    const files = await filesBeside(folder, linked)
     for (const [name, bytes] of this.#given) files.set(name, bytes)
     return planInputs(
       model,
@@ -133,11 +133,11 @@ export class RunningModel {
 
   async #lookBeside(): Promise<void> {
     const { half } = (await this.plan()).signature
-    const { folder } = this.open
+    const { folder, linked } = this.open
     if (half === undefined || folder === undefined) return
-    for (const path of namesBeside(this.name, half).map((name) => join(folder, name))) {
-      const found = await lstat(path).catch(() => undefined)
-      if (found?.isFile() !== true) continue
+    for (const name of namesBeside(this.name, half)) {
+      const path = join(linked ?? folder, name)
+      if ((await plainFile(path, linked === undefined ? undefined : folder)) === undefined) continue
       const other = new RunningModel(basename(path), await openModel(basename(path), { path }))
       if (((await other.plan()).signature.half ?? half) === half) continue
       for (const [name, bytes] of this.#given) other.adopt(name, bytes)
