@@ -4,7 +4,7 @@ import { setField } from '#shared/document/edits'
 import { page } from '../page'
 import { change } from '../stores/document'
 import { useDocument } from '../stores/hooks'
-import { parseNote, type Span } from './markdown'
+import { type Block, parseNote, type Span } from './markdown'
 import { TextField } from './TextField'
 
 export function Note() {
@@ -43,12 +43,43 @@ export function NoteText({ text }: { readonly text: string }) {
       const items = block.items.map((spans) => <li key={textOf(spans)}>{spanList(spans)}</li>)
       return block.ordered ? <ol key={key}>{items}</ol> : <ul key={key}>{items}</ul>
     }
+    if (block.type === 'table') return <Table key={key} table={block} />
     return block.type === 'heading' ? (
       <h4 key={key}>{spanList(block.spans)}</h4>
     ) : (
       <p key={key}>{spanList(block.spans)}</p>
     )
   })
+}
+
+function Table({ table: { head, rows, right } }: { readonly table: Extract<Block, { type: 'table' }> }) {
+  const side = (column: number) => (right[column] ? 'number' : undefined)
+  // Rows and cells of a note never move among each other: their place is their name.
+  const named = <T,>(items: readonly T[]) => items.map((item, place) => ({ item, place }))
+  return (
+    <table>
+      <thead>
+        <tr>
+          {named(head).map(({ item, place }) => (
+            <th key={place} scope="col" className={side(place)}>
+              {spanList(item)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {named(rows).map(({ item: row, place: at }) => (
+          <tr key={at}>
+            {named(row).map(({ item, place }) => (
+              <td key={place} className={side(place)}>
+                {spanList(item)}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
 }
 
 function spanList(spans: readonly Span[]) {

@@ -20,6 +20,21 @@ describe('notes', () => {
     )
   })
 
+  it('have tables, with numbers at the right', () => {
+    expect(parseNote('| words | right |\n| --- | --: |\n| 2 | **9 %** |\n| 3 |')).toEqual([
+      {
+        type: 'table',
+        head: [[{ text: 'words' }], [{ text: 'right' }]],
+        rows: [
+          [[{ text: '2' }], [{ text: '9 %', look: 'strong' }]],
+          [[{ text: '3' }], []],
+        ],
+        right: [false, true],
+      },
+    ])
+    expect(parseNote('a | b\nand more')).toMatchObject([{ type: 'paragraph' }])
+  })
+
   it('keep markup of other languages as text', () => {
     expect(parseSpans('<img src=x onerror=alert(1)>')).toEqual([{ text: '<img src=x onerror=alert(1)>' }])
   })

@@ -1,5 +1,5 @@
 /**
- * The part of Markdown that notes use, as data: headings, paragraphs, lists, and in them strong, emphasis and code. There is no HTML and
+ * The part of Markdown that notes use, as data: headings, paragraphs, lists, tables, and in them strong, emphasis and code. There is no HTML and
  * no link in it: a note from a stranger's file can show text and nothing else.
  */
 export interface Span {
@@ -10,6 +10,14 @@ export interface Span {
 export type Block =
   | { readonly type: 'heading' | 'paragraph'; readonly spans: readonly Span[] }
   | { readonly type: 'list'; readonly ordered: boolean; readonly items: readonly (readonly Span[])[] }
+  | {
+      readonly type: 'table'
+      readonly head: readonly (readonly Span[])[]
+      /** As many cells as the head has. */
+      readonly rows: readonly (readonly (readonly Span[])[])[]
+      /** Columns of numbers. */
+      readonly right: readonly boolean[]
+    }
 
 export function parseNote(text: string): Block[] {
   const blocks: Block[] = []
@@ -40,7 +48,36 @@ function isItem(line: string): boolean {
   return ITEM.test(line)
 }
 
+/** `| --- | --: |` */
+const RULE = /^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/
+
+function isTable([head = '', rule = '']: readonly string[]): boolean {
+  return head.includes('|') && rule.includes('|') && RULE.test(rule)
+}
+
+function tableOf([head = '', rule = '', ...rows]: readonly string[]): Block {
+  const titles = cellsOf(head)
+  return {
+    type: 'table',
+    head: titles.map(parseSpans),
+    rows: rows.map((row) => {
+      const cells = cellsOf(row)
+      return titles.map((_, i) => parseSpans(cells[i] ?? ''))
+    }),
+    right: titles.map((_, i) => (cellsOf(rule)[i] ?? '').endsWith(':')),
+  }
+}
+
+function cellsOf(line: string): string[] {
+  return line
+    .trim()
+    .replace(/^\||\|$/g, '')
+    .split('|')
+    .map((cell) => cell.trim())
+}
+
 function blockOf(lines: readonly string[]): Block {
+  if (isTable(lines)) return tableOf(lines)
   if (!isItem(lines[0]!))
     return { type: 'paragraph', spans: parseSpans(lines.map((line) => line.trim()).join(' ')) }
   const items: string[] = []
