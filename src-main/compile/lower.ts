@@ -61,7 +61,7 @@ export function lower(given: HeedDocument, options: LowerOptions = {}): Lowered 
 }
 
 /** The node on the canvas that a node belongs to: of a part of a composite, the composite. */
-function canvasNode(given: HeedDocument, whole: HeedDocument, id: string): string {
+export function canvasNode(given: HeedDocument, whole: HeedDocument, id: string): string {
   let seen: string | undefined = id
   while (seen !== undefined && given.nodes[seen] === undefined)
     seen = (whole.nodes[seen]?.openedFrom?.node as DocumentNode | undefined)?.id

@@ -2,6 +2,7 @@
 import { fault } from '#shared/base/fault'
 import { infer } from '#shared/document/infer'
 import { compileModel } from '../compile/compile'
+import { measure } from '../compile/measure'
 import { type Weights, weightsOf } from '../compile/weights'
 import { Attributions, attribute } from './attribution'
 import { exportFiles, recordRun } from './export'
@@ -59,6 +60,7 @@ export function createEngine(emit: Emit): Engine {
     'weights.all': ({ document, weights: key }) => ({
       weights: weightsOf(compileModel(document), document.seed, held(key)),
     }),
+    'document.measure': ({ document }) => measure(document),
     'document.check': ({ document }) => ({ problems: infer(document).problems }),
     'document.export': ({ document, weights: key, to }) => ({ files: exportFiles(document, held(key), to) }),
     'document.record': ({ document, weights: key, inputs, forceWords }) =>

@@ -21,6 +21,7 @@ export interface EngineRequests extends EngineOpeningRequests {
   'weights.drop': { ask: { key: string }; answer: Record<string, never> }
   /** All weights of the document: those put under `weights` where they fit, seeded initial values elsewhere. */
   'weights.all': { ask: { document: HeedDocument; weights: string }; answer: { weights: Weights } }
+  'document.measure': { ask: Ask<'document.measure'>; answer: Answer<'document.measure'> }
   'document.check': { ask: { document: HeedDocument }; answer: { problems: readonly Problem[] } }
   'document.export': { ask: Ask<'document.export'>; answer: Answer<'document.export'> }
   /**

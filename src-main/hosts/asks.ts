@@ -93,6 +93,7 @@ const schemas = {
   'recovery.drop': z.object({ key }),
   'recovery.list': nothing,
   'recovery.take': z.object({ key }),
+  'document.measure': z.object({ document }),
   'document.check': z.object({ document }),
   'weights.carry': z.object({
     weights: key,

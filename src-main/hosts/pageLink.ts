@@ -93,6 +93,7 @@ export function connectPage(studio: Studio, desk: Desk, send: (message: Message)
     },
     'recovery.list': () => studio.recoveries.list(),
     'recovery.take': ({ key }) => studio.recoveries.take(key),
+    'document.measure': (ask) => studio.measure(ask),
     'document.check': (ask) => studio.check(ask),
     'weights.carry': (ask) => studio.carryWeights(ask),
     'document.export': (ask) => studio.exportModel(ask),

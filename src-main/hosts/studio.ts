@@ -131,6 +131,10 @@ export class Studio {
     return { path, name: basename(path) }
   }
 
+  async measure(ask: Ask<'document.measure'>): Promise<EngineAnswer<'document.measure'>> {
+    return asked(await this.#engineTwice(undefined, 'document.measure', ask))
+  }
+
   async check(ask: Ask<'document.check'>): Promise<EngineAnswer<'document.check'>> {
     return asked(await this.#engineTwice(undefined, 'document.check', ask))
   }

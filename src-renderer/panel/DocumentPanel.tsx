@@ -4,6 +4,7 @@ import { setField } from '#shared/document/edits'
 import { page } from '../page'
 import { change, seal } from '../stores/document'
 import { useDocument } from '../stores/hooks'
+import { DocumentMeasure } from './Measure'
 import { Note } from './Note'
 import { TextField } from './TextField'
 import { Vocabularies } from './Vocabularies'
@@ -32,6 +33,7 @@ export function DocumentPanel() {
         <p className="soft">
           {count(document.nodes, 'node')} · {count(document.wires, 'wire')}
         </p>
+        <DocumentMeasure />
       </div>
       <Note />
       <Seed seed={document.seed} />

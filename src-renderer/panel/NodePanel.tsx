@@ -16,6 +16,7 @@ import { describeInput, describeOutput, problemsOf } from '../stores/inference'
 import { groupColor, groups } from '../theme/groups'
 import { Icon, paths } from '../theme/Icon'
 import { Equation } from './Equation'
+import { NodeMeasure } from './Measure'
 import { Mends } from './Mends'
 import { ParamField } from './ParamField'
 import { TextField } from './TextField'
@@ -63,6 +64,7 @@ export function NodePanel({ id }: { readonly id: string }) {
       )}
       {kind === undefined ? null : <ParamList node={node} kind={kind} />}
       <Shapes id={id} />
+      <NodeMeasure id={id} />
       <Place id={id} />
       <LastOutput id={id} />
       <div className="panel-part panel-buttons">

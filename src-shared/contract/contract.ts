@@ -40,6 +40,19 @@ export interface OpenedDocument {
   readonly alsoOpen?: boolean | undefined
 }
 
+export interface Measure {
+  /** Trained numbers. */
+  readonly parameters: number
+  /** Multiplications with an addition, in one run of one item. */
+  readonly multiplyAdds: number
+}
+
+export interface Measured extends Measure {
+  readonly nodes: Readonly<Record<string, Measure>>
+  /** What each open size was taken to be. */
+  readonly length: number
+}
+
 export interface ModelSite extends SiteInfo {
   readonly operator: string
   readonly kind: 'self' | 'cross' | 'additive'
@@ -135,6 +148,8 @@ export interface Requests extends OpeningRequests {
   'recovery.list': { ask: Record<string, never>; answer: readonly RecoveryInfo[] }
   'recovery.take': { ask: { key: string }; answer: OpenedDocument }
   /** Everything that can be wrong with a document, as the compiler sees it. */
+  /** How large the network is, by node; of what has problems nothing is known. */
+  'document.measure': { ask: { document: HeedDocument }; answer: Measured }
   'document.check': { ask: { document: HeedDocument }; answer: { problems: readonly Problem[] } }
   /** The weights of a composite node for its parts, or the other way: what was held, and these. */
   'weights.carry': {
