@@ -63,7 +63,7 @@ describe('mistakes are named', () => {
     [['evaluate', 'x', '--examples', ''], '--examples'],
     [['evaluate', 'x', '--steps', '1'], "Unknown option '--steps'"],
     [['export', 'x', '--out', 'y'], '--to onnx'],
-    [['export', 'x', '--to', 'gif', '--out', 'y'], '“gif”'],
+    [['export', 'x', '--to', 'bmp', '--out', 'y'], '“bmp”'],
     [['export', 'x', '--to', 'onnx'], '--out PATH'],
   ])('%j', (args, sentence) => {
     expect(() => parseCommand(args)).toThrow(sentence)
@@ -74,4 +74,35 @@ test('every command has its help', () => {
   for (const name of ['templates', 'check', 'run', 'train', 'evaluate', 'export', 'inspect'] as const)
     expect(helpText(name)).toContain(`heed -- ${name}`)
   expect(helpText()).toContain('Commands')
+})
+
+describe('pictures', () => {
+  test('take a view, inputs, a scale and a theme', () => {
+    const command = parseCommand(
+      'export f.heed --to png --out f.png --view memory --site read --input story=a=b --scale 4 --theme dark'.split(
+        ' ',
+      ),
+    )
+    expect(command).toEqual({
+      name: 'export',
+      file: 'f.heed',
+      to: 'png',
+      out: 'f.png',
+      view: 'memory',
+      site: 'read',
+      inputs: { story: 'a=b' },
+      scale: 4,
+      theme: 'dark',
+    })
+  })
+
+  test.each([
+    ['export f --to bmp --out o', /was given “bmp”/],
+    ['export f --to svg --out o --view tree', /--view must be one of canvas, picture/],
+    ['export f --to png --out o --scale 0', /--scale must be/],
+    ['export f --to onnx --out o --view grid', /--view is for pictures/],
+    ['export f --to svg --out o --theme blue', /--theme must be/],
+  ])('%s is refused', (args, sentence) => {
+    expect(() => parseCommand(args.split(' '))).toThrow(sentence)
+  })
 })

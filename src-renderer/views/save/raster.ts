@@ -12,7 +12,7 @@ const FACES = [
   ['Inter', '501 900', inter600, ''],
   [
     'Inter',
-    '100 900',
+    '100 500',
     extended400,
     'unicode-range:U+0100-02BA,U+1E00-1E9F,U+1EF2-1EFF,U+2C60-2C7F,U+A720-A7FF;',
   ],
