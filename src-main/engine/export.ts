@@ -10,12 +10,12 @@ import type { Weights } from '../compile/weights'
 import { pytorchModule } from '../export/pytorch/pytorch'
 import { encodeSafetensors } from '../files/safetensors'
 import type { Model } from '../onnx/decode'
+import { DOCUMENT_KEY } from '../onnx/documentKey'
 import { encodeModel } from '../onnx/encode'
 import { fillFields } from './fields'
 import { createSession } from './session'
 
-/** Where a model that Heed exported keeps its document. */
-export const DOCUMENT_KEY = 'heed.document'
+export { DOCUMENT_KEY }
 
 export interface ExportedFile {
   readonly name: string

@@ -50,7 +50,7 @@ function fieldOf(
           : [name],
       tokenizer: plan.tokenizer.file,
       sample: plan.tokenizer.sample,
-      example: said ? '' : EXAMPLE,
+      example: said ? '' : value === main?.value ? (plan.example ?? EXAMPLE) : EXAMPLE,
       ...(plan.longest !== undefined && { longest: plan.longest }),
     }
   }

@@ -8,6 +8,7 @@ import { type Signature, type SignedInput, signatureOf } from './signature'
 import { huggingfaceTokenizer } from './text/huggingface'
 import { sampleTokenizer } from './text/sample'
 import type { TextTokenizer } from './text/tokenizer'
+import { ownWords } from './text/vocabulary'
 
 export interface InputPlan {
   readonly signature: Signature
@@ -20,6 +21,8 @@ export interface InputPlan {
   readonly longest: number | undefined
   /** It says word after word. */
   readonly generates: boolean
+  /** Text that the main field begins with, where the file holds one. */
+  readonly example?: string | undefined
   readonly notes: readonly string[]
 }
 
@@ -40,12 +43,17 @@ export function planInputs(model: Model, files: ReadonlyMap<Beside, Uint8Array>,
       return otherwise()
     }
   }
-  const sample = () => sampleTokenizer(signature.vocabulary ?? UNKNOWN_VOCABULARY)
+  const order = (name: string) => (/^input_?ids$/i.test(name) ? 0 : 1)
+  const ids = signature.inputs.filter(({ role }) => role === 'ids')
+  const decoder = signature.inputs.filter(({ role }) => role === 'decoder ids')
+  const texts = [...ids.toSorted((a, b) => order(a.value.name) - order(b.value.name)), ...decoder]
+  const own = ownWords(model.metadata, texts[0]?.value.name)
+  const otherwise = () => own?.tokenizer ?? sampleTokenizer(signature.vocabulary ?? UNKNOWN_VOCABULARY)
   const json = files.get('tokenizer.json')
   const tokenizer =
     json === undefined
-      ? sample()
-      : told(() => huggingfaceTokenizer(json, files.get('tokenizer_config.json')), sample)
+      ? otherwise()
+      : told(() => huggingfaceTokenizer(json, files.get('tokenizer_config.json')), otherwise)
   const manners = told(
     () => mannersOf(files, tokenizer),
     () => mannersOf(new Map(), tokenizer),
@@ -62,16 +70,14 @@ export function planInputs(model: Model, files: ReadonlyMap<Beside, Uint8Array>,
         ),
       )
     }
-  const order = (name: string) => (/^input_?ids$/i.test(name) ? 0 : 1)
-  const ids = signature.inputs.filter(({ role }) => role === 'ids')
-  const decoder = signature.inputs.filter(({ role }) => role === 'decoder ids')
   const cached = signature.inputs.some(({ role }) => role === 'past')
   return {
     signature,
     tokenizer,
     manners,
     pictures,
-    texts: [...ids.toSorted((a, b) => order(a.value.name) - order(b.value.name)), ...decoder],
+    texts,
+    ...(own?.example !== undefined && { example: own.example }),
     longest: least(signature.longest, manners.longest),
     generates:
       signature.scores !== undefined &&

@@ -46,7 +46,7 @@ export function fillInputs(plan: InputPlan, inputs: ModelInputs): Filled {
       const given = feeds[input.value.name]
       if (given !== undefined) texts.push(textOf(plan, input, given))
       else {
-        const text = fillText(plan, input, inputs, EXAMPLE, notes)
+        const text = fillText(plan, input, inputs, plan.example ?? EXAMPLE, notes)
         texts.push(text)
         give(input, rowsOf(input.value, text.ids, plan.manners.pad ?? 0))
       }
