@@ -46,6 +46,11 @@ test('there must be one model', async () => {
     { name: 'b.onnx', size: 0 },
   ])
   await expect(uploads.modelOf(two)).rejects.toThrow('Open one at a time')
+  const pair = await uploads.begin([
+    { name: 'decoder_model.onnx', size: 0 },
+    { name: 'encoder_model.onnx', size: 0 },
+  ])
+  expect(await uploads.modelOf(pair)).toMatch(/encoder_model\.onnx$/)
 })
 
 test('more than can be stored is refused before anything is', async () => {

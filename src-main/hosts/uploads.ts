@@ -105,11 +105,11 @@ export class Uploads {
       }
     }
     const models = files.filter(({ name }) => /\.onnx$/i.test(name))
-    const [only] = models
-    if (only === undefined || models.length > 1)
+    const only = models.length > 1 ? encoderAmong(models) : models[0]
+    if (only === undefined)
       throw fault(
         'bad-input',
-        only === undefined
+        models.length === 0
           ? 'There is no model (.onnx) among these files.'
           : `There are ${models.length} models among these files: ${models.map(({ name }) => name).join(', ')}. Open one at a time.`,
       )
@@ -136,6 +136,14 @@ export class Uploads {
     if (held === undefined) throw fault('not-found', 'This upload is no longer held. Give the files again.')
     return held
   }
+}
+
+/** An encoder finds the decoders that lie beside it by their names. */
+function encoderAmong(models: readonly Stored[]): Stored | undefined {
+  const encoders = models.filter(({ name }) => /encoder/i.test(name))
+  const decoders = models.filter(({ name }) => /decoder/i.test(name))
+  const halves = encoders.length === 1 && encoders.length + decoders.length === models.length
+  return halves ? encoders[0] : undefined
 }
 
 async function close(stored: Stored): Promise<void> {

@@ -28,7 +28,7 @@ export async function open(page: Page): Promise<void> {
 export async function openFiles(page: Page, files: readonly OpenableFile[]): Promise<void> {
   const model = files.find(({ name }) => isModel(name))
   if (model !== undefined) {
-    if (model.path === undefined) await openUploaded(page, model.name, files)
+    if (model.path === undefined) await shown(page, uploaded(page, model.name, files))
     else await openPath(page, model.path)
     return
   }
@@ -50,7 +50,10 @@ export async function openPath(page: Page, given: string): Promise<void> {
   const path = given.trim().replace(/^(["'])(.*)\1$/, '$2')
   const name = path.split(/[\\/]/).at(-1) ?? path
   if (isModel(path)) {
-    await stoppable(page, `Reading ${name}`, (run) => page.link.ask('model.openPath', { path, run }))
+    const opening = stoppable(page, `Reading ${name}`, (run) =>
+      page.link.ask('model.openPath', { path, run }),
+    )
+    await shown(page, opening)
     return
   }
   if (!/\.heed$/i.test(path)) {
@@ -70,8 +73,28 @@ export async function recentOfHost(page: Page): Promise<readonly RecentFile[]> {
   return page.link.ask('recent.list', {}).catch(() => [])
 }
 
-async function openUploaded(page: Page, name: string, files: readonly OpenableFile[]): Promise<void> {
-  await stoppable(page, `Storing ${name}`, async (run, signal) => {
+/** Opens a model that does not take the page's place: the other half of a pair, or one to compare with. */
+export function openAside(page: Page, files: readonly OpenableFile[]): Promise<OpenedModel | undefined> {
+  const model = files.find(({ name }) => isModel(name))
+  if (model === undefined) {
+    notify(
+      page.session,
+      'hint',
+      `${files[0]?.name ?? 'This'} is no model: expected a file that ends with .onnx.`,
+    )
+    return Promise.resolve(undefined)
+  }
+  const { name, path } = model
+  if (path === undefined) return uploaded(page, name, files)
+  return stoppable(page, `Reading ${name}`, (run) => page.link.ask('model.openPath', { path, run }))
+}
+
+function uploaded(
+  page: Page,
+  name: string,
+  files: readonly OpenableFile[],
+): Promise<OpenedModel | undefined> {
+  return stoppable(page, `Storing ${name}`, async (run, signal) => {
     const announced = files.map((file) => ({ name: file.name, size: file.size }))
     const { upload } = await page.link.ask('upload.begin', { files: announced })
     try {
@@ -104,12 +127,12 @@ async function sendPieces(
     }
 }
 
-/** Opens a model while the page says how far it is and offers to stop; then shows it. */
+/** Opens a model while the page says how far it is and offers to stop; nothing where it was stopped or failed. */
 async function stoppable(
   page: Page,
   saying: string,
   work: (run: string, signal: AbortSignal) => Promise<OpenedModel>,
-): Promise<void> {
+): Promise<OpenedModel | undefined> {
   dismissAll(page.session)
   openings += 1
   const run = `opening-${openings}`
@@ -124,19 +147,22 @@ async function stoppable(
     const share = progress.total > 0 ? `: ${Math.floor((progress.done / progress.total) * 100)} %` : ''
     page.session.setState({ busy: `${progress.what}${share}` })
   })
-  let model: OpenedModel
   try {
-    model = await work(run, ending.signal)
+    return await work(run, ending.signal)
   } catch (error) {
     const said = toFault(error)
     if (said.code === 'cancelled') announce(page.session, 'Opening was stopped')
     else notifyFault(page.session, said)
-    return
+    return undefined
   } finally {
     deafen()
     page.session.setState({ busy: undefined, cancelBusy: undefined })
   }
-  await showModel(page, model)
+}
+
+async function shown(page: Page, opening: Promise<OpenedModel | undefined>): Promise<void> {
+  const model = await opening
+  if (model !== undefined) await showModel(page, model)
 }
 
 /** Shows an opened model: as the canvas that it was made of where Heed exported it. */

@@ -1,7 +1,8 @@
 /** What begins with the page and lasts as long as it: listening to the host, keys, drops, the recovery copy, the word on leaving. */
-import { giveModelFile, isForModel } from '../model/modelFiles'
+import { giveModelFile, givePair, isForModel, isHalf } from '../model/modelFiles'
 import { listenToModels } from '../model/modelRun'
 import { beginModel, followSelection } from '../model/modelStore'
+import { sidesOf } from '../model/side'
 import { keepRecovery } from '../stores/recovery'
 import { notifyFault } from '../stores/session'
 import { goingOf } from '../training/store'
@@ -79,6 +80,10 @@ async function dropped(page: Page, event: DragEvent): Promise<void> {
   const own = files.every(({ name }) => isForModel(page, name))
   if (!own && opensAModel(page, files)) return openFiles(page, files.map(page.desk.openable))
   for (const file of files) {
+    if (isForModel(page, file.name) && isHalf(file.name)) {
+      await givePair(page, sidesOf(page).first, [page.desk.openable(file)])
+      continue
+    }
     const given = await readFile(file)
     if (isForModel(page, given.name)) await giveModelFile(page, given)
     else await openFile(page, given)

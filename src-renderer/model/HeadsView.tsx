@@ -114,10 +114,7 @@ function CompareButtons({ comparing }: { readonly comparing: boolean }) {
         type="button"
         className="button"
         title="The same input in another model, side by side"
-        onClick={async () => {
-          const file = await page.desk.chooseFile('.onnx')
-          if (file !== undefined) await compareWith(page, file)
-        }}
+        onClick={async () => compareWith(page, await page.desk.chooseFiles())}
       >
         … another model
       </button>

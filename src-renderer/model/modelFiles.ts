@@ -1,7 +1,8 @@
 /** Files that are given to an opened model: what says more of it, arrays, pictures, its other half, a model to compare with. */
 import { toFault } from '#shared/base/fault'
 import { BESIDE, type Beside, type Picture } from '#shared/contract/model'
-import type { GivenFile, Page } from '../commands/page'
+import { openAside } from '../commands/opening'
+import type { GivenFile, OpenableFile, Page } from '../commands/page'
 import { announce, notify, notifyFault } from '../stores/session'
 import { matchTensors } from './modelInputs'
 import { shownSites } from './modelRun'
@@ -27,7 +28,6 @@ export async function giveModelFile(page: Page, file: GivenFile, side = sidesOf(
   if (/\.np[yz]$/i.test(name)) await giveTensors(page, side, file)
   else if (/\.json$/i.test(name)) await giveBeside(page, side, file)
   else if (PICTURES.test(name)) await givePicture(page, side, file)
-  else if (/\.onnx$/i.test(name)) await givePair(page, side, file)
 }
 
 export async function giveBeside(page: Page, side: Side, { bytes, name }: GivenFile): Promise<void> {
@@ -97,27 +97,28 @@ export async function givePicture(page: Page, side: Side, file: GivenFile, field
   announce(page.session, `The picture ${file.name} is taken`)
 }
 
-/** The other half of an encoder–decoder pair. */
-export async function givePair(page: Page, side: Side, { bytes, name }: GivenFile): Promise<void> {
+/** Whether a file is a model, which is not held as bytes. */
+export function isHalf(name: string): boolean {
+  return /\.onnx$/i.test(name)
+}
+
+/** The other half of an encoder–decoder pair, with its external data. */
+export async function givePair(page: Page, side: Side, files: readonly OpenableFile[]): Promise<void> {
   const { model } = side.store.getState()
-  if (model === undefined) return
-  await changeForm(page, side, `Reading ${name}`, async () => {
-    const other = await page.link.ask('model.open', { bytes, name })
-    return page.link.ask('model.pair', { model: model.model, other: other.model })
-  })
+  if (model === undefined || files.length === 0) return
+  const other = await openAside(page, files)
+  if (other === undefined) return
+  await changeForm(page, side, `Reading ${other.name}`, () =>
+    page.link.ask('model.pair', { model: model.model, other: other.model }),
+  )
   side.runs.setState({ sites: shownSites(side) })
 }
 
 /** Another model, looked at beside this one. */
-export async function compareWith(page: Page, { bytes, name }: GivenFile): Promise<void> {
-  page.session.setState({ busy: `Reading ${name}` })
-  try {
-    beginComparison(page, await page.link.ask('model.open', { bytes, name }))
-  } catch (error) {
-    notifyFault(page.session, toFault(error))
-  } finally {
-    page.session.setState({ busy: undefined })
-  }
+export async function compareWith(page: Page, files: readonly OpenableFile[]): Promise<void> {
+  if (files.length === 0) return
+  const other = await openAside(page, files)
+  if (other !== undefined) beginComparison(page, other)
 }
 
 async function changeForm(

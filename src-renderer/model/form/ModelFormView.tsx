@@ -185,7 +185,11 @@ function Files({ side, form }: { readonly side: Side; readonly form: ModelForm }
         Tokenizer or preprocessor …
       </button>
       {form.pair === undefined ? (
-        <button type="button" className="link" onClick={() => choose('.onnx', givePair)}>
+        <button
+          type="button"
+          className="link"
+          onClick={async () => givePair(page, side, await page.desk.chooseFiles())}
+        >
           Other half of a pair …
         </button>
       ) : (
