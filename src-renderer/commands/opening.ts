@@ -38,10 +38,9 @@ export async function openFiles(page: Page, files: readonly OpenableFile[]): Pro
   }
 }
 
-/** Whether files that are dropped are to be opened as a model; the other half of one that is open is given to it instead. */
-export function opensAModel(page: Page, files: readonly { readonly name: string }[]): boolean {
-  const half = page.session.getState().screen === 'model' && files.length === 1
-  return files.some(({ name }) => isModel(name) && !(half && /(encoder|decoder)/i.test(name)))
+/** Whether a model is among files that are dropped. */
+export function opensAModel(files: readonly { readonly name: string }[]): boolean {
+  return files.some(({ name }) => isModel(name))
 }
 
 /** Opens a document or model that lies on the host's machine. */

@@ -78,7 +78,7 @@ async function dropped(page: Page, event: DragEvent): Promise<void> {
   event.preventDefault()
   // The other half of a pair belongs to the model that is open.
   const own = files.every(({ name }) => isForModel(page, name))
-  if (!own && opensAModel(page, files)) return openFiles(page, files.map(page.desk.openable))
+  if (!own && opensAModel(files)) return openFiles(page, files.map(page.desk.openable))
   for (const file of files) {
     if (isForModel(page, file.name) && isHalf(file.name)) {
       await givePair(page, sidesOf(page).first, [page.desk.openable(file)])
