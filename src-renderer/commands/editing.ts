@@ -6,6 +6,7 @@ import { type Clip, clipText, copy, paste, readClip } from '#shared/document/edi
 import { absolutePosition, type Point, relativeTo } from '#shared/document/editsPlaces'
 import { withPoints } from '#shared/document/editsPoints'
 import { insertInto, wayThrough } from '#shared/document/editsWires'
+import type { Inference } from '#shared/document/infer'
 import { refusal } from '#shared/document/refusal'
 import { portsOf, titleOf } from '#shared/document/structure'
 import { kindOf } from '#shared/kinds/registry'
@@ -78,10 +79,10 @@ export function firstFit(
   document: HeedDocument,
   end: PortEnd,
   node: string,
+  known: Inference = inferenceOf(document),
 ): { from: PortRef; to: PortRef } | undefined {
   const target = document.nodes[node]
   if (target === undefined) return undefined
-  const known = inferenceOf(document)
   const ports = portsOf(target)
   const here = { node: end.node, port: end.port }
   for (const port of Object.keys(end.side === 'output' ? ports.inputs : ports.outputs)) {

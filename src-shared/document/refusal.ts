@@ -5,7 +5,7 @@ import type { Bound } from '../kinds/pattern'
 import { kinds } from '../kinds/registry'
 import type { DocumentNode, HeedDocument, PortRef, Wire } from './document'
 import { type Inference, infer, portProblem, problemsOf } from './infer'
-import { edgeOf, portKey, portsOf, reaches, scopeRefusal } from './structure'
+import { type Edge, edgeOf, portKey, portsOf, scopeRefusal } from './structure'
 
 /**
  * Why a wire from this output to this input may not be, in a sentence, or undefined when it may. A wire that replaces the one already at
@@ -35,9 +35,37 @@ export function refusal(
     (type && letterProblem(inference, target, to.port, type)) ?? newProblem(document, inference, from, to)
   if (problem) return problem.mend ? `${problem.message} ${problem.mend}` : problem.message
   const edge = edgeOf(document, from, to)
-  return edge && reaches(inference.structure.edges.get(edge.level) ?? [], edge.to, edge.from)
+  return edge && leadsTo(inference.structure.edges.get(edge.level) ?? [], edge.to, edge.from)
     ? 'This wire would close a cycle. Inside of a loop, wire it through a Previous.'
     : undefined
+}
+
+/** Readers by node, found once for each structure: a drag asks about every port. */
+const readers = new WeakMap<readonly Edge[], ReadonlyMap<string, readonly string[]>>()
+
+/** Whether a node reads another, directly or through others. */
+function leadsTo(edges: readonly Edge[], from: string, to: string): boolean {
+  let next = readers.get(edges)
+  if (next === undefined) {
+    const found = new Map<string, string[]>()
+    for (const edge of edges) {
+      const known = found.get(edge.from)
+      if (known === undefined) found.set(edge.from, [edge.to])
+      else known.push(edge.to)
+    }
+    readers.set(edges, found)
+    next = found
+  }
+  const seen = new Set([from])
+  const open = [from]
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    if (at === to) return true
+    for (const reader of next.get(at) ?? []) {
+      if (!seen.has(reader)) open.push(reader)
+      seen.add(reader)
+    }
+  }
+  return false
 }
 
 /** What the target's letters say of it, after what is wired to its other ports. */
@@ -69,13 +97,17 @@ function newProblem(
   const many = structure.ports.get(to.node)!.inputs[to.port]!.many
   const others = structure.into.get(portKey(to)) ?? []
   const wire: Wire = { id: 'new wire', from, to, order: Number.POSITIVE_INFINITY }
-  const kept = Object.entries(document.wires).filter(([, one]) => many || !others.includes(one))
-  const wired = { ...document, wires: { ...Object.fromEntries(kept), [wire.id]: wire } }
+  const wired = () => {
+    const kept = Object.entries(document.wires).filter(([, one]) => many || !others.includes(one))
+    return { ...document, wires: { ...Object.fromEntries(kept), [wire.id]: wire } }
+  }
   const into = new Map(structure.into).set(portKey(to), many ? [...others, wire] : [wire])
   // What is remembered comes back to where it was made: that is seen only from all around.
   const around = kind.structural === 'previous'
   const found = (
-    around ? infer(wired).problems : problemsOf(wired, { ...structure, into }, outputs, to.node)
+    around
+      ? infer(wired()).problems
+      : problemsOf(from.node === to.node ? wired() : document, { ...structure, into }, outputs, to.node)
   ).filter(
     ({ severity, node, port }) =>
       severity === 'error' && node === to.node && (port === undefined || port === to.port),

@@ -142,7 +142,7 @@ export function structureOf(document: HeedDocument): Structure {
         message: `${titleOf(node)}: it lies in “${node.parent}”, which is ${document.nodes[node.parent] ? 'not a loop around it' : 'not there'}.`,
         mend: 'Drag it out, or into a loop.',
       })
-    members.set(level, [...(members.get(level) ?? []), node.id])
+    listOf(members, level).push(node.id)
   }
 
   for (const wire of Object.values(document.wires)) {
@@ -152,8 +152,7 @@ export function structureOf(document: HeedDocument): Structure {
     const to = ports.get(wire.to.node)?.inputs[wire.to.port]
     if (!source || !target || !from || !to) {
       // Of a kind that is not known, neither are the ports: the wire is there, its type is not.
-      if (source && to && !kinds.has(source.kind))
-        into.set(portKey(wire.to), [...(into.get(portKey(wire.to)) ?? []), wire])
+      if (source && to && !kinds.has(source.kind)) listOf(into, portKey(wire.to)).push(wire)
       else if (source && target && kinds.has(source.kind) && kinds.has(target.kind))
         problems.push({
           wire: wire.id,
@@ -176,9 +175,9 @@ export function structureOf(document: HeedDocument): Structure {
       continue
     }
     const key = portKey(wire.to)
-    into.set(key, [...(into.get(key) ?? []), wire])
+    listOf(into, key).push(wire)
     const edge = edgeOf(document, wire.from, wire.to)
-    if (edge) edges.set(edge.level, [...(edges.get(edge.level) ?? []), { ...edge, wire }])
+    if (edge) listOf(edges, edge.level).push({ ...edge, wire })
   }
   for (const wires of into.values()) wires.sort((a, b) => (a.order ?? 0) - (b.order ?? 0))
 
@@ -190,6 +189,14 @@ export function structureOf(document: HeedDocument): Structure {
     legal.set(level, found.edges)
   }
   return { levels, ports, into, edges: legal, problems }
+}
+
+function listOf<T>(lists: Map<string, T[]>, key: string): T[] {
+  const known = lists.get(key)
+  if (known !== undefined) return known
+  const fresh: T[] = []
+  lists.set(key, fresh)
+  return fresh
 }
 
 /** Kahn's order; where a cycle is in the way, the wires that close one are reported and left out. */
