@@ -60,6 +60,11 @@ export class TrainingPart {
     if (await forget.isVisible()) await forget.click()
   }
 
+  /** The page was loaded anew, and counts from the beginning. */
+  forget(): void {
+    this.#started = 0
+  }
+
   async start(): Promise<void> {
     this.#started += 1
     await this.train.click()
