@@ -2,6 +2,7 @@
 import { useStore } from 'zustand'
 import type { ModelField, Token } from '#shared/contract/model'
 import { page } from '../../page'
+import { dropTensor } from '../modelFiles'
 import { runOpenedModel, setTyped } from '../modelStore'
 import type { Side } from '../side'
 
@@ -17,6 +18,8 @@ export function TextInput({ side, field }: TextInputProps) {
   const text = useStore(side.store, (state) => state.typed.texts?.[field.id] ?? field.example)
   const tokens = useStore(side.store, (state) => state.tokens[field.id])
   const said = useStore(side.store, (state) => state.tokens.said)
+  const files = useStore(side.store, (state) => state.tensorFiles)
+  const given = field.inputs.filter((input) => files[input] !== undefined)
   const id = `model-${side.name}-${field.id}`
   return (
     <div className="input-field">
@@ -45,6 +48,20 @@ export function TextInput({ side, field }: TextInputProps) {
           void runOpenedModel(page)
         }}
       />
+      {given.length === 0 ? null : (
+        <p className="input-said" data-testid="given-arrays">
+          {given.join(', ')}: taken from {files[given[0]!]}, not from the text.{' '}
+          <button
+            type="button"
+            className="link"
+            onClick={() => {
+              for (const input of given) dropTensor(side, input)
+            }}
+          >
+            Use the text
+          </button>
+        </p>
+      )}
       {field.sample ? (
         <p className="input-said" id={`${id}-said`}>
           The model’s own tokenizer.json is not beside it: words may be cut otherwise.
