@@ -26,6 +26,7 @@ function withNode(known: Inference, document: HeedDocument, id: string): Inferen
   const alone = infer({ ...document, nodes: { [id]: node }, wires: {} })
   return {
     ...known,
+    problems: [...known.problems, ...alone.problems],
     outputs: new Map([...known.outputs, ...alone.outputs]),
     structure: { ...known.structure, ports: new Map(known.structure.ports).set(id, portsOf(node)) },
   }
