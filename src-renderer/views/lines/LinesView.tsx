@@ -49,7 +49,7 @@ export function LinesView({ picture }: { readonly picture: Picture }) {
     scroll.current = next
     paintSoon()
     const [before, after] = across ? [seen.x, next.x] : [seen.y, next.y]
-    if (Math.abs(after - before) > 60) setSeen(next)
+    if (Math.abs(after - before) > 320) setSeen(next)
   }
   const pointed = (event: MouseEvent): Focus | undefined => {
     if (event.target instanceof Element && event.target.closest('.attention-word')) return undefined

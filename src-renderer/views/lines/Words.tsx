@@ -118,7 +118,7 @@ function className(side: Side, layout: LinesLayout, active: boolean, pinned: boo
     .join(' ')
 }
 
-const MARGIN = 120
+const MARGIN = 420
 
 function indicesWithin(
   boxes: readonly Box[],

@@ -7,6 +7,8 @@ import type { LinesRenderer, LinesViewport } from './renderer'
 
 /** Milliseconds of drawing in one frame. */
 const BUDGET = 9
+/** While it scrolls, moving comes before drawing. */
+const SCROLLING_BUDGET = 3
 /** Lines between looks at the clock. */
 const CHUNK = 200
 /** Lines that may grow at the same time; the rows of more appear at once. */
@@ -28,6 +30,8 @@ export function canvasLines(canvas: HTMLCanvasElement): LinesRenderer {
   /** The part of the layout that `front` shows. */
   let frontView: LinesViewport | undefined
   let job: Job | undefined
+  /** The part that was asked for last. */
+  let shownAt: LinesViewport | undefined
   let drawn: DrawnLines | undefined
   let birth: (row: number) => number = () => 0
   let growing: ReadonlySet<number> = new Set()
@@ -43,15 +47,15 @@ export function canvasLines(canvas: HTMLCanvasElement): LinesRenderer {
     stale = false
     untidy = false
   }
-  function goOn(): void {
+  function goOn(budget: number): void {
     if (job === undefined) return
     const { picture, view, without } = job
     const on = pen(back, view)
-    const end = performance.now() + BUDGET
+    const end = performance.now() + budget
     const chosen = without.size === 0 ? undefined : (row: number) => !without.has(row)
     while (on !== null && job.next < picture.lines.count && performance.now() < end) {
       const to = Math.min(picture.lines.count, job.next + CHUNK)
-      drawLines(on, picture, whole, chosen, job.next, to)
+      drawLines(on, picture, whole, chosen, job.next, to, view)
       job.next = to
     }
     if (job.next < picture.lines.count) return
@@ -91,10 +95,14 @@ export function canvasLines(canvas: HTMLCanvasElement): LinesRenderer {
     draw(view) {
       if (context === null || drawn === undefined) return false
       const of = job?.view ?? frontView
-      if (stale || of === undefined || !samePart(of, view)) begin(drawn, view)
+      // While it scrolls, an image that is being made is ended first: begun anew at each frame, none would ever be.
+      const other = of === undefined || (job === undefined ? !samePart(of, view) : !sameSize(of, view))
+      if (stale || other) begin(drawn, view)
       else settle(drawn, view)
       if (untidy && growing.size === 0 && job === undefined) begin(drawn, view)
-      goOn()
+      const moved = shownAt !== undefined && !samePart(shownAt, view)
+      shownAt = view
+      goOn(moved ? SCROLLING_BUDGET : BUDGET)
       context.setTransform(1, 0, 0, 1, 0, 0)
       context.clearRect(0, 0, canvas.width, canvas.height)
       if (frontView !== undefined) {
@@ -104,7 +112,8 @@ export function canvasLines(canvas: HTMLCanvasElement): LinesRenderer {
       const on = growing.size === 0 ? null : pen(canvas, view)
       const part = (row: number) => grownPart(view.now, birth(row), view.growth)
       if (on !== null) drawLines(on, drawn, part, (row) => growing.has(row))
-      return job !== undefined || growing.size > 0 || untidy
+      const behind = frontView === undefined || !samePart(frontView, view)
+      return job !== undefined || behind || growing.size > 0 || untidy
     },
     dispose() {
       drawn = undefined
@@ -123,8 +132,11 @@ function pen(
 }
 
 function samePart(a: LinesViewport, b: LinesViewport): boolean {
-  const same = (key: 'scrollX' | 'scrollY' | 'width' | 'height' | 'ratio') => a[key] === b[key]
-  return same('scrollX') && same('scrollY') && same('width') && same('height') && same('ratio')
+  return sameSize(a, b) && a.scrollX === b.scrollX && a.scrollY === b.scrollY
+}
+
+function sameSize(a: LinesViewport, b: LinesViewport): boolean {
+  return a.width === b.width && a.height === b.height && a.ratio === b.ratio
 }
 
 function whole(): number {

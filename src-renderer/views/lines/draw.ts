@@ -14,7 +14,18 @@ export interface DrawnLines {
   readonly paint: LinePaint
 }
 
-/** Draws the lines `from` … `to` for which `chosen` holds, in their order, in units of the layout. */
+/** Part of the layout that is seen. */
+export interface Seen {
+  readonly scrollX: number
+  readonly scrollY: number
+  readonly width: number
+  readonly height: number
+}
+
+/** Half of the thickest line, px. */
+const REACH = 6
+
+/** Draws the lines `from` … `to` for which `chosen` holds and that come near to what is `seen`, in their order, in units of the layout. */
 export function drawLines(
   context: CanvasRenderingContext2D,
   { layout, lines, layers, paint }: DrawnLines,
@@ -22,9 +33,13 @@ export function drawLines(
   chosen?: (row: number, column: number, layer: number) => boolean,
   from = 0,
   to = lines.count,
+  seen?: Seen,
 ): void {
   const { along0, across0, fan0, along1, across1, fan1 } = anchorsOf(layout, layers)
   const flat = layout.orientation === 'across'
+  const first = (seen === undefined ? Number.NEGATIVE_INFINITY : flat ? seen.scrollX : seen.scrollY) - REACH
+  const last =
+    seen === undefined ? Number.POSITIVE_INFINITY : first + (flat ? seen.width : seen.height) + 2 * REACH
   context.lineCap = 'butt'
   for (let i = from; i < to; i++) {
     const [row, column, layer] = [lines.row[i]!, lines.column[i]!, lines.layer[i]!]
@@ -35,6 +50,8 @@ export function drawLines(
     const middle = (along0[column]! + along1[row]!) / 2
     const [start, end] = [across1[row]! + place * fan1[row]!, across0[column]! + place * fan0[column]!]
     // From the row's word to the column's: what grows is the first part of the curve.
+    // A line lies between its ends: what begins and ends beside the picture is not in it.
+    if (Math.max(start, end) < first || Math.min(start, end) > last) continue
     const along = split([along1[row]!, middle, middle, along0[column]!], part)
     const across = split([start, start, end, end], part)
     const [x, y] = flat ? [across, along] : [along, across]

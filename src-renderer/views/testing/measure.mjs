@@ -89,4 +89,44 @@ await withStage(async (address, browser) => {
   )
   console.log('Frames of the whole dock with 60 × 60 × 8 heads, milliseconds:')
   console.table(table)
+
+  await page.setViewportSize({ width: 1280, height: 760 })
+  await page.goto(`${address}?sample=tokens512`)
+  await page.waitForSelector('.attention-word')
+  await page.locator('.attention-chip').nth(2).click()
+  await page.waitForTimeout(2500)
+  const long = []
+  const over = async (name, selector) => {
+    const view = await page.locator(selector).first().boundingBox()
+    long.push(
+      await frames(`moving over ${name}`, async () => {
+        for (let i = 0; i < 90; i++) {
+          await page.mouse.move(view.x + 150 + i * 4, view.y + 120 + i * 3)
+          await page.waitForTimeout(8)
+        }
+      }),
+    )
+    long.push(
+      await frames(`scrolling ${name}`, async () => {
+        for (let i = 0; i < 60; i++) {
+          await page.mouse.wheel(i % 20 < 10 ? 60 : -60, i % 20 < 10 ? 90 : -90)
+          await page.waitForTimeout(8)
+        }
+      }),
+    )
+  }
+  await over('lines', '.attention-view:not(.is-grid)')
+  await over('the grid', '.attention-view.is-grid')
+  await page.mouse.move(2, 2)
+  long.push(
+    await frames('changing the part of weight', async () => {
+      const range = page.locator('.attention-mass input')
+      for (const mass of [90, 80, 70, 60, 50, 95]) {
+        await range.fill(String(mass))
+        await page.waitForTimeout(300)
+      }
+    }),
+  )
+  console.log('Frames with 512 × 512 weights, one head of 12, milliseconds:')
+  console.table(long)
 })

@@ -120,6 +120,15 @@ export const samples: Readonly<Record<string, () => Sample>> = {
       atOnce: true,
       sharp: 0.002,
     }),
+  /** One layer of BERT at its longest: 512 tokens look at each other in 12 heads. */
+  tokens512: () =>
+    sample('tokens512', 'Layer 7', {
+      rows: words(512, SOURCE),
+      columns: words(512, SOURCE),
+      heads: 12,
+      atOnce: true,
+      sharp: 0.0005,
+    }),
   long: () =>
     sample('long', 'Over a long text', {
       rows: TARGET,
