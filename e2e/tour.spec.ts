@@ -104,7 +104,7 @@ test('by keyboard alone, and Escape ends it', async ({ heed }) => {
 test('who does something else meanwhile is led back, or left alone', async ({ heed }) => {
   const { page } = heed
   const tour = new Tour(heed)
-  await page.getByTestId('tour-begin').click()
+  await page.getByTestId('tour-offer').getByRole('button', { name: 'Take the tour' }).click()
   await tour.at('run')
   await heed.toGallery()
   await heed.openTemplate('feed-forward')

@@ -1,5 +1,5 @@
 /** The editor's frame: palette, canvas, panel, and the dock below. Sizes are remembered; every part but the canvas folds away. */
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import {
   Group,
   Panel,
@@ -52,7 +52,7 @@ export function Frame() {
       <Separator className="separator" />
       <Panel
         id="dock"
-        defaultSize="42%"
+        defaultSize={window.innerHeight < LOW ? '58%' : '42%'}
         minSize={120}
         collapsible
         collapsedSize={32}
@@ -64,6 +64,31 @@ export function Frame() {
   )
 }
 
+/** CSS pixels: a window that is magnified to 200 % has half of what its screen has. */
+const LOW = 560
+const NARROW = '(max-width: 900px)'
+
+/** In a window that is too narrow for all of it, the parts at the sides fold away, and come back with the room. */
+function useFolding(handles: readonly { readonly current: PanelImperativeHandle | null }[]): void {
+  const given = useRef(handles)
+  useEffect(() => {
+    const narrow = window.matchMedia(NARROW)
+    const folded = new Set<PanelImperativeHandle>()
+    const follow = () => {
+      for (const { current } of given.current) {
+        if (current === null) continue
+        if (narrow.matches && !current.isCollapsed()) {
+          folded.add(current)
+          current.collapse()
+        } else if (!narrow.matches && folded.delete(current)) current.expand()
+      }
+    }
+    follow()
+    narrow.addEventListener('change', follow)
+    return () => narrow.removeEventListener('change', follow)
+  }, [])
+}
+
 function Columns() {
   const layout = useDefaultLayout({
     id: 'heed.columns',
@@ -72,6 +97,7 @@ function Columns() {
   })
   const palette = usePanelRef()
   const panel = usePanelRef()
+  useFolding([palette, panel])
   return (
     <Group
       orientation="horizontal"

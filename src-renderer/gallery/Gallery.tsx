@@ -1,16 +1,17 @@
 /** The first screen: begin from a template, an empty canvas, a file, or what was left unsaved. */
-import { useEffect, useState } from 'react'
-import type { RecoveryInfo, TemplateInfo } from '#shared/contract/contract'
+import { useState } from 'react'
+import type { TemplateInfo } from '#shared/contract/contract'
 import { perform } from '../commands/commands'
-import { newDocument, openTemplate, recover, toDocument } from '../commands/files'
+import { newDocument, openTemplate, toDocument } from '../commands/files'
 import { open } from '../commands/opening'
 import { page } from '../page'
 import { useDocument, useSession } from '../stores/hooks'
 import { Icon, paths } from '../theme/Icon'
 import { beginTour, declineTour, isNewcomer } from '../tour/tour'
-import { Glyph } from './Glyph'
 import { OpenByPath } from './OpenByPath'
+import { Picture } from './pictures/Picture'
 import { RecentList } from './RecentList'
+import { Recoveries } from './Recoveries'
 import './gallery.css'
 
 export function Gallery() {
@@ -18,12 +19,13 @@ export function Gallery() {
   const begun = useDocument(({ document, past }) => past.length > 0 || Object.keys(document.nodes).length > 0)
   const title = useDocument(({ document }) => document.title)
   const link = useSession((state) => state.link)
+  const [offered, setOffered] = useState(() => isNewcomer(page))
   return (
     <main className="gallery" data-testid="gallery">
       <div className="gallery-inside">
         <h1>Build a network. See where it looks.</h1>
         <Recoveries />
-        <TourOffer />
+        {offered ? <TourOffer onDecline={() => setOffered(false)} /> : null}
         <div className="gallery-starts">
           {begun ? (
             <button type="button" className="button primary" onClick={() => toDocument(page)}>
@@ -51,9 +53,11 @@ export function Gallery() {
           <h2>Templates</h2>
           <span className="soft">Each is trained, and runs at once.</span>
           <span className="top-space" />
-          <button type="button" className="link" data-testid="tour-begin" onClick={() => beginTour(page)}>
-            Take the tour (two minutes)
-          </button>
+          {offered ? null : (
+            <button type="button" className="link" data-testid="tour-begin" onClick={() => beginTour(page)}>
+              Take the tour (two minutes)
+            </button>
+          )}
         </div>
         <div className="gallery-cards">
           {templates === undefined
@@ -84,7 +88,7 @@ function Card({ template: { id, title, summary } }: { readonly template: Templat
       data-testid={`template-${id}`}
       onClick={() => openTemplate(page, id)}
     >
-      <Glyph id={id} />
+      <Picture id={id} />
       <span className="gallery-title">{title}</span>
       <span className="gallery-summary">{summary}</span>
     </button>
@@ -92,9 +96,7 @@ function Card({ template: { id, title, summary } }: { readonly template: Templat
 }
 
 /** Offered once, to who has not been here before. */
-function TourOffer() {
-  const [offered, setOffered] = useState(() => isNewcomer(page))
-  if (!offered) return null
+function TourOffer({ onDecline }: { readonly onDecline: () => void }) {
   return (
     <section className="tour-offer" aria-label="New here?" data-testid="tour-offer">
       <p>
@@ -109,50 +111,11 @@ function TourOffer() {
         className="button"
         onClick={() => {
           declineTour(page)
-          setOffered(false)
+          onDecline()
         }}
       >
         Not now
       </button>
     </section>
   )
-}
-
-function Recoveries() {
-  const [found, setFound] = useState<readonly RecoveryInfo[]>([])
-  const link = useSession((state) => state.link)
-  useEffect(() => {
-    let here = true
-    if (link === 'connected')
-      page.link.ask('recovery.list', {}).then(
-        (list) => here && setFound(list),
-        // A lost link says so by itself; the list is asked for again when it is back.
-        () => undefined,
-      )
-    return () => {
-      here = false
-    }
-  }, [link])
-  return found.map((recovery) => (
-    <div className="recovery" key={recovery.key} role="note" data-testid="recovery">
-      <p>
-        “{recovery.title}” was not saved on {new Date(recovery.at).toLocaleString()}. A copy of it was kept.
-      </p>
-      <button type="button" className="button primary" onClick={() => recover(page, recovery.key)}>
-        Recover
-      </button>
-      <button
-        type="button"
-        className="button"
-        onClick={() => {
-          if (!page.desk.confirm(`Discard the copy of “${recovery.title}”? It cannot be brought back.`))
-            return
-          void page.link.ask('recovery.drop', { key: recovery.key })
-          setFound(found.filter(({ key }) => key !== recovery.key))
-        }}
-      >
-        Discard
-      </button>
-    </div>
-  ))
 }

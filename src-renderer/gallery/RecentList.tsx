@@ -7,6 +7,9 @@ import { page } from '../page'
 import { useSession } from '../stores/hooks'
 import { Icon, paths } from '../theme/Icon'
 
+/** Shown before all are asked for. */
+const FEW = 6
+
 export function RecentList() {
   const link = useSession((state) => state.link)
   const [files, setFiles] = useState<readonly RecentFile[]>([])
@@ -17,14 +20,25 @@ export function RecentList() {
       here = false
     }
   }, [link])
+  const [all, setAll] = useState(false)
   const known = new Set(files.map(({ name }) => name))
   const others = recentFiles(page).filter(({ name }) => !known.has(name))
-  if (files.length === 0 && others.length === 0) return null
+  const count = files.length + others.length
+  if (count === 0) return null
+  const shownFiles = all ? files : files.slice(0, FEW)
+  const shownOthers = all ? others : others.slice(0, FEW - shownFiles.length)
   return (
     <section className="recent" aria-label="Recent">
-      <h2>Recent</h2>
+      <div className="gallery-heading">
+        <h2>Recent</h2>
+        {count > FEW ? (
+          <button type="button" className="link" onClick={() => setAll(!all)}>
+            {all ? 'Fewer' : `All ${count}`}
+          </button>
+        ) : null}
+      </div>
       <ul>
-        {files.map((file) => (
+        {shownFiles.map((file) => (
           <RecentRow
             key={file.path}
             file={file}
@@ -34,15 +48,26 @@ export function RecentList() {
             }}
           />
         ))}
-        {others.map(({ name, title, template }) => (
+        {shownOthers.map(({ name, title, template }) => (
           <li key={name}>
-            <Icon path={paths.file} size={14} /> {title}{' '}
+            <Icon path={paths.file} size={14} />
             {template === undefined ? (
-              <span className="soft mono">{name}</span>
+              <>
+                <span>{title}</span>
+                <span className="soft">{name}, in your downloads</span>
+              </>
             ) : (
-              <button type="button" className="link" onClick={() => openTemplate(page, template)}>
-                open the template again
-              </button>
+              <>
+                <button
+                  type="button"
+                  className="link"
+                  aria-label={`Open the template ${title} again`}
+                  onClick={() => openTemplate(page, template)}
+                >
+                  {title}
+                </button>
+                <span className="soft">template</span>
+              </>
             )}
           </li>
         ))}
@@ -63,9 +88,8 @@ function RecentRow({ file, forget }: { readonly file: RecentFile; readonly forge
       ) : (
         <span>{title}</span>
       )}
-      <span className="soft">
-        {missing ?? `${kind}, ${new Date(date).toLocaleDateString()}`}
-        <span className="mono recent-path">{missing === undefined ? path : ''}</span>
+      <span className="soft" title={missing ?? path}>
+        {missing ?? `${kind}, ${new Date(date).toLocaleDateString()}, ${path}`}
       </span>
       {missing === undefined ? null : (
         <button type="button" className="link" onClick={forget}>
