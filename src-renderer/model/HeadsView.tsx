@@ -6,10 +6,12 @@ import { page } from '../page'
 import { useThemeName } from '../stores/hooks'
 import { selectSite } from '../stores/run'
 import { weightScale } from '../theme/scale'
+import { SaveMenu } from '../views/save/SaveMenu'
 import { counterpart } from './compare'
 import { compareWith } from './modelFiles'
 import { beginComparison, endComparison, modelScreen, runOpenedModel } from './modelStore'
 import { Overview } from './overview/Overview'
+import { saveableHeads } from './overview/saveable'
 import { isJoined, type Side, sidesOf, sitesOf } from './side'
 
 export function HeadsView() {
@@ -18,11 +20,14 @@ export function HeadsView() {
   const [absolute, setAbsolute] = useState(false)
   const other = useStore(second.store, (state) => state.model?.name)
   const own = useStore(first.store, (state) => state.model?.name)
+  const ran = useStore(first.store, (state) => state.ran !== undefined)
+  const theme = useThemeName()
   return (
     <div className="heads">
       <div className="heads-bar">
         <Scale absolute={absolute} onAbsolute={setAbsolute} />
         <span className="top-space" />
+        {ran ? <SaveMenu saveable={() => saveableHeads(first, theme, absolute)} className="button" /> : null}
         <CompareButtons comparing={comparing} />
       </div>
       <div className={`heads-views ${comparing ? 'is-two' : ''}`}>

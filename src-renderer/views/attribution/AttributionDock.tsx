@@ -5,6 +5,8 @@ import type { Attribution } from '#shared/contract/states'
 import { signedText } from '#shared/pictures/diverging'
 import { useRun } from '../../stores/hooks'
 import { useTheme } from '../hooks'
+import { SaveMenu } from '../save/SaveMenu'
+import { saveableInputs } from '../save/saveableStates'
 import { scaleGradient } from '../states/paint'
 import { ChoiceBar } from './ChoiceBar'
 import { EmptyAttribution } from './EmptyAttribution'
@@ -19,6 +21,7 @@ export function AttributionDock() {
   useEffect(() => {
     if (run !== undefined && runs === 'done') attributions.want(attributions.store.getState().chosen)
   }, [run, runs])
+  const theme = useTheme()
   const slow = useSlow(state === 'asking')
   if (state === 'failed')
     return <EmptyAttribution title="What the inputs did cannot be told" hint={fault?.message} />
@@ -37,6 +40,7 @@ export function AttributionDock() {
       <div className="attention-bar">
         <ChoiceBar attribution={attribution} chosen={chosen} />
         <span className="attention-space" />
+        <SaveMenu saveable={() => saveableInputs(attribution, theme)} />
         <Scale attribution={attribution} />
       </div>
       {slow && (

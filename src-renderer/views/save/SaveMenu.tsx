@@ -8,10 +8,12 @@ const SCALES = [1, 2, 4]
 interface SaveMenuProps {
   /** Asked when something is saved, so that nothing is made for a menu that stays closed. */
   readonly saveable: () => Saveable
+  /** Look of the button where it stands outside of a view's bar. */
+  readonly className?: string | undefined
 }
 
 /** Pictures and numbers of what is shown, as files. */
-export function SaveMenu({ saveable }: SaveMenuProps) {
+export function SaveMenu({ saveable, className = 'attention-live' }: SaveMenuProps) {
   const [open, setOpen] = useState<Saveable>()
   const [scale, setScale] = useState(2)
   const box = useRef<HTMLDivElement>(null)
@@ -41,7 +43,7 @@ export function SaveMenu({ saveable }: SaveMenuProps) {
     <div className="attention-save" ref={box}>
       <button
         type="button"
-        className="attention-live"
+        className={className}
         aria-expanded={open !== undefined}
         aria-haspopup="dialog"
         title="Save pictures and numbers of what is shown"

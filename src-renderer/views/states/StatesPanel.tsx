@@ -9,6 +9,8 @@ import { useReducedMotion, useTheme } from '../hooks'
 import { PlaybackBar } from '../playback/PlaybackBar'
 import { usePlayback } from '../playback/use-playback'
 import { useSharedStep } from '../playback/use-shared-step'
+import { SaveMenu } from '../save/SaveMenu'
+import { saveableStates } from '../save/saveableStates'
 import { HeatMap, type Pointed } from './HeatMap'
 import { scaleGradient } from './paint'
 import { useStateFrames } from './use-states'
@@ -94,6 +96,7 @@ export function StatesPanel({ infos, info, onState }: StatesPanelProps) {
             ))}
           </select>
         </label>
+        {heat && <SaveMenu saveable={() => saveableStates(info, heat, units, handle.shown, theme)} />}
         <span className="states-legend" aria-hidden="true">
           <span>{heat ? signedText(-heat.peak) : ''}</span>
           <i style={{ background: scaleGradient(theme) }} />

@@ -1,0 +1,46 @@
+/** What of hidden states, and of what inputs did, can be saved. */
+import type { Attribution, StateInfo } from '#shared/contract/states'
+import type { Heat } from '#shared/pictures/model/heat'
+import { statesRoom } from '#shared/pictures/rooms'
+import type { Theme } from '#shared/pictures/scale'
+import { attributionSvg } from '#shared/pictures/svg/attributionSvg'
+import { figureFile } from '#shared/pictures/svg/figure'
+import { statesSvg } from '#shared/pictures/svg/statesSvg'
+import type { Saveable } from './saving'
+
+/** @param order units from top to bottom */
+export function saveableStates(
+  info: StateInfo,
+  heat: Heat,
+  order: readonly number[],
+  shown: number,
+  theme: Theme,
+): Saveable {
+  const about = `${heat.steps} ${info.rowAxis} × ${heat.units} ${info.columnAxis}`
+  const parts = info.parts?.length ?? 1
+  const svg = (shown: number, style?: string) =>
+    figureFile(
+      statesSvg(heat, { order, shown, parts, theme }, statesRoom(heat.units)),
+      { title: info.title, about },
+      theme,
+      style,
+    )
+  return {
+    name: info.title,
+    pictures: [{ title: 'States', played: { steps: heat.steps, svg }, shown }],
+    numbers: [],
+  }
+}
+
+export function saveableInputs(attribution: Attribution, theme: Theme): Saveable {
+  const { title, rows, row, choices, choice } = attribution
+  const about = [rows[row], choices[choice]].filter((part) => part !== undefined && part !== '').join(' · ')
+  const svg = (_: number, style?: string) =>
+    figureFile(
+      attributionSvg(attribution, theme),
+      { title, about: about === '' ? 'gradient × input' : `${about} · gradient × input` },
+      theme,
+      style,
+    )
+  return { name: title, pictures: [{ title: 'Inputs', played: { steps: 1, svg } }], numbers: [] }
+}
