@@ -28,8 +28,8 @@ export interface Ended {
  * Starts a server on any free port, or on `port`. Rejects with what it printed when it ends instead of serving.
  * @param home where it keeps copies; one of its own where absent, so that no scenario meets what another has left
  */
-export async function startServer(port = 0, home = newHome()): Promise<RunningServer> {
-  const started = launch(port, home)
+export async function startServer(port = 0, home = newHome(), file?: string): Promise<RunningServer> {
+  const started = launch(port, home, file)
   const address = await Promise.race([started.address, started.ended.then(() => undefined)])
   if (address === undefined) throw new Error(`the server ended: ${started.printed()}`)
   const url = new URL(address)
@@ -60,9 +60,9 @@ export function newHome(): string {
   return mkdtempSync(join(tmpdir(), 'heed-home-'))
 }
 
-function launch(port: number, home: string) {
+function launch(port: number, home: string, file?: string) {
   const places = { HOME: home, XDG_CACHE_HOME: join(home, '.cache'), LOCALAPPDATA: home }
-  const child = spawn(process.execPath, [serverProgram], {
+  const child = spawn(process.execPath, [serverProgram, ...(file === undefined ? [] : [file])], {
     env: { ...process.env, ...places, PORT: String(port), BROWSER: 'none' },
   })
   let text = ''
