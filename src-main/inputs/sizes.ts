@@ -17,7 +17,7 @@ export function usualSize(name: string, axis: number): number {
   return /height|width/i.test(name) ? USUAL_SIDE : USUAL
 }
 
-/** Sizes that neither a text nor a picture gives. */
+/** Sizes that neither a text nor a picture gives; a name of several axes is as large as the largest of them usually is. */
 export function openSizes(plan: InputPlan, pair: boolean): ModelForm['dims'] {
   const known = new Set<string>()
   const open = new Map<string, number>()
@@ -34,7 +34,8 @@ export function openSizes(plan: InputPlan, pair: boolean): ModelForm['dims'] {
   )
   each(
     (name, axis) => {
-      if (!known.has(name) && usualSize(name, axis) > 1) open.set(name, usualSize(name, axis))
+      const size = Math.max(usualSize(name, axis), open.get(name) ?? 0)
+      if (!known.has(name) && size > 0) open.set(name, size)
     },
     (role) => role === 'tensor' || role.startsWith('states'),
   )

@@ -17,6 +17,17 @@ test.each(REFUSED)('%s says what was filled when it cannot run', async (file) =>
   })
 })
 
+test('sizes that a model was traced with can be said', async () => {
+  const engine = createEngine(() => undefined)
+  const file = 'multihead-17.onnx'
+  await engine.handle('model.open', { model: 'm', name: file, path: join(fixtureFolder, file) })
+  const form = await engine.handle('model.form', { model: 'm' })
+  expect(form.dims.map(({ name }) => name)).toContain('batch')
+  const inputs = { dims: { batch: 2, length_in0: 5, length_in1: 7 } }
+  const { outputs } = await engine.handle('model.run', { run: 'r', model: 'm', inputs, sites: [] })
+  expect(outputs.length).toBeGreaterThan(0)
+})
+
 test.each(manifest.filter(({ file }) => !REFUSED.includes(file)))(
   '$file is filled by rule, and every place that can be shown is',
   async ({ file }) => {

@@ -113,8 +113,12 @@ test('other inputs are filled by rule, with the sizes that a person says', () =>
       { type: 'tensor', id: 'n', rule: 'ones' },
       { type: 'tensor', id: 'flag', rule: 'ones' },
     ],
-    dims: [{ name: 'frames', size: 8 }],
+    dims: [
+      { name: 'batch', size: 1 },
+      { name: 'frames', size: 8 },
+    ],
   })
+  expect(fillInputs(plan, {}).feeds.n?.dims).toEqual([8])
   const { feeds, notes } = fillInputs(plan, { dims: { frames: 3 }, rules: { x: 'range', n: 'zeros' } })
   expect(numbers(feeds.x)).toEqual([0, 1, 2, 3, 4, 5])
   expect(numbers(feeds.n)).toEqual([0, 0, 0])

@@ -6,7 +6,7 @@ import { samplePicture } from '../pictures/sample'
 import type { InputPlan } from '../plan'
 import type { Role } from '../roles'
 import type { SignedInput } from '../signature'
-import { sizeName, usualSize } from '../sizes'
+import { openSizes, sizeName, usualSize } from '../sizes'
 import { dataOf, fillTensor, isText, usualRule } from './rules'
 import { type FilledText, fillText } from './texts'
 
@@ -23,7 +23,8 @@ export const EXAMPLE = 'The cat sat on the mat because it was tired.'
 
 /** @throws FaultError `bad-input`, `too-large` or `unsupported` */
 export function fillInputs(plan: InputPlan, inputs: ModelInputs): Filled {
-  const sizes = new Map(Object.entries(inputs.dims ?? {}))
+  const sizes = new Map(openSizes(plan, false).map(({ name, size }) => [name, size] as const))
+  for (const [name, size] of Object.entries(inputs.dims ?? {})) sizes.set(name, size)
   const feeds: Record<string, Tensor> = {}
   const notes: string[] = []
   const texts: FilledText[] = []
