@@ -69,3 +69,10 @@ export function signedText(value: number): string {
   const text = size >= 1e4 || size < 1e-4 ? size.toExponential(2) : size.toPrecision(4)
   return `${value < 0 ? '−' : '+'}${text}`
 }
+
+/** To so many places that a hundredth of the strongest part shows; `most` is the strongest. */
+export function onScale(value: number, most: number): string {
+  const places = most === 0 ? 0 : Math.min(6, Math.max(0, 2 - Math.floor(Math.log10(most))))
+  const text = Math.abs(value).toFixed(places)
+  return Number(text) === 0 ? '0' : `${value < 0 ? '−' : '+'}${text}`
+}

@@ -1,4 +1,4 @@
-import { signedColor, signedText } from '#shared/pictures/diverging'
+import { onScale, signedColor, signedText } from '#shared/pictures/diverging'
 import { css } from '#shared/pictures/scale'
 import type { PartsProps } from './Bars'
 
@@ -56,11 +56,4 @@ function inkOn(part: number, theme: PartsProps['theme']): string {
     number,
   ]
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.2 ? '#14171d' : '#f4f6fa'
-}
-
-/** To so many places that a hundredth of the strongest part shows; the exact number is in the title. */
-function onScale(value: number, most: number): string {
-  const places = most === 0 ? 0 : Math.min(6, Math.max(0, 2 - Math.floor(Math.log10(most))))
-  const text = Math.abs(value).toFixed(places)
-  return Number(text) === 0 ? '0' : `${value < 0 ? '−' : '+'}${text}`
 }

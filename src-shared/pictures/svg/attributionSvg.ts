@@ -1,7 +1,7 @@
 /** What each input did for an answer: words on their colours, features as bars, pixels as a picture. */
 import type { Attribution, FieldAttribution } from '../../contract/states'
 import { inkOn } from '../cellText'
-import { signedColor, signedText } from '../diverging'
+import { onScale, signedColor, signedText } from '../diverging'
 import type { Theme } from '../scale'
 import { textWidth } from '../textWidth'
 import { INKS } from './inks'
@@ -14,7 +14,6 @@ const BAR = 22
 const PIXELS = 320
 const FIELD_GAP = 16
 const SIZE = 13
-/** Labels from which on a field is bars: words of a sentence run on, names of features stand below each other. */
 const LABELS_GAP = 12
 
 export function attributionSvg(attribution: Attribution, theme: Theme): Drawing {
@@ -45,7 +44,7 @@ function wordParts({ labels, values }: FieldAttribution, most: number, theme: Th
   let [x, y] = [0, top]
   labels.forEach((text, i) => {
     const part = values[i]! / most
-    const number = Math.abs(part) < 0.005 ? '0' : signedText(Number(values[i]!.toPrecision(2)))
+    const number = onScale(values[i]!, most)
     const width = Math.max(textWidth(text, SIZE) + 12, textWidth(number, 10) + 6)
     if (x > 0 && x + width > WIDTH) [x, y] = [0, y + WORD]
     const color = signedColor(part * 0.8, theme)
