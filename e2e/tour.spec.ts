@@ -130,3 +130,39 @@ test('an offer that is declined is not made again', async ({ heed }) => {
   await expect(page.getByTestId('tour-begin')).toBeVisible()
   await expect(page.getByTestId('tour-offer')).toHaveCount(0)
 })
+
+test('in a window that is magnified to 200 % all controls are in reach, and the tour stands in it', async ({
+  heed,
+}, { project }) => {
+  test.skip(project.name === 'desktop', 'the window has the size of its screen')
+  const { page } = heed
+  await page.setViewportSize({ width: 640, height: 400 })
+  const gallery = page.getByTestId('gallery')
+  expect(await gallery.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0)
+  await page.getByTestId('tour-offer').getByRole('button', { name: 'Take the tour' }).click()
+  const tour = new Tour(heed)
+  await tour.at('run')
+  await page.getByTestId('run').click()
+  await tour.at('point')
+  await expect(page.getByRole('button', { name: 'Show the details' })).toBeVisible()
+  for (const part of ['.top-bar', '.dock-bar', '.attention-foot', '[data-testid="tour"]'])
+    expect(await outside(page, part), part).toEqual([])
+  await page.getByTestId('tour-end').click()
+  await page.getByTestId('dock-maximise').click()
+  await expect(page.getByTestId('dock-maximise')).toHaveAccessibleName('Restore the dock')
+  expect(await outside(page, '.dock-bar')).toEqual([])
+})
+
+/** Names of the controls of a part that do not lie within the window, or lie under another of it. */
+function outside(page: Page, part: string): Promise<string[]> {
+  return page.locator(part).evaluate((root) =>
+    [...root.querySelectorAll<HTMLElement>('button, input, select')].flatMap((control) => {
+      const { left, right, top, bottom, width } = control.getBoundingClientRect()
+      if (width === 0) return []
+      const within = left >= 0 && top >= 0 && right <= window.innerWidth && bottom <= window.innerHeight
+      const met = document.elementFromPoint((left + right) / 2, (top + bottom) / 2)
+      const reached = met !== null && (control.contains(met) || met.contains(control))
+      return within && reached ? [] : [control.getAttribute('aria-label') ?? control.textContent ?? '']
+    }),
+  )
+}

@@ -6,6 +6,8 @@ import { useDocument, useRun, useSession } from '../stores/hooks'
 
 const BARS = 8
 const NUMBERS = 64
+/** Longer answers are told as text alone. */
+const WORDS = 200
 
 export function Output() {
   const outputs = useRun((state) => state.outputs)
@@ -13,6 +15,7 @@ export function Output() {
   const unknown = useRun((run) => run.unknown)
   const failed = useRun((run) => run.fault)
   const model = useSession(({ screen }) => screen === 'model')
+  const empty = useDocument(({ document }) => Object.keys(document.nodes).length === 0)
   if (outputs.length === 0) {
     return (
       <p className="dock-empty">
@@ -22,7 +25,9 @@ export function Output() {
             ? failed.message
             : model
               ? 'Run the model to see what it gives.'
-              : 'Run the document to see what its decisions say.'}
+              : empty
+                ? 'A decision says what the network found: add an input and a decision, wire them, and press Run.'
+                : 'Run the document to see what its decisions say.'}
       </p>
     )
   }
@@ -60,6 +65,7 @@ function One({ output }: { readonly output: RunOutput }) {
         {text}
       </p>
       {chosen ? <Likeliest entries={entries} /> : <Numbers entries={entries} />}
+      {chosen ? <Said output={output} /> : null}
     </section>
   )
 }
@@ -71,6 +77,48 @@ interface Entry {
 
 interface EntriesProps {
   readonly entries: readonly Entry[]
+}
+
+/** A decision made step by step: what was likeliest at each step, how sure the network was of it, and what came next. */
+function Said({ output: { dims, values, labels = [] } }: { readonly output: RunOutput }) {
+  const [steps = 0, choices = 0] = dims
+  if (dims.length !== 2 || choices !== labels.length || steps < 2 || steps > WORDS) return null
+  return (
+    <table className="output-said">
+      <thead>
+        <tr>
+          <th scope="col">Step</th>
+          <th scope="col">Likeliest</th>
+          <th scope="col">How sure</th>
+          <th scope="col">Next</th>
+        </tr>
+      </thead>
+      <tbody>
+        {Array.from({ length: steps }, (_, step) => {
+          const row = [...values.subarray(step * choices, (step + 1) * choices)]
+          const [first, second] = row
+            .map((value, i) => ({ label: labels[i]!, value }))
+            .sort((a, b) => b.value - a.value)
+          return (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a step is its place
+            <tr key={step}>
+              <td className="soft">{step + 1}</td>
+              <td>{first?.label}</td>
+              <td>
+                <span className="output-sure">
+                  <meter min={0} max={1} value={first?.value ?? 0} aria-label={`${first?.label}: how sure`} />
+                  <span className="mono">{first?.value.toFixed(3)}</span>
+                </span>
+              </td>
+              <td className="soft">
+                {second?.label} <span className="mono">{second?.value.toFixed(3)}</span>
+              </td>
+            </tr>
+          )
+        })}
+      </tbody>
+    </table>
+  )
 }
 
 /** Classes, first the likeliest. */

@@ -8,7 +8,12 @@ import { select } from '../stores/session'
 
 export function Problems() {
   const problems = useDocument(({ document }) => inferenceOf(document).problems)
-  if (problems.length === 0) return <p className="dock-empty">No problems: everything fits together.</p>
+  if (problems.length === 0)
+    return (
+      <p className="dock-empty">
+        No problems: everything fits together. What does not is said here, with a way to mend it.
+      </p>
+    )
   return (
     <ul className="problems">
       {problems.map((problem) => (
