@@ -32,8 +32,46 @@ export function defaultSettings(document: HeedDocument): TrainingSettings {
   return { ...BASE, ...transformer, ...recommended(document) }
 }
 
-/** What a template says of its own training. */
-function recommended(document: HeedDocument): Partial<TrainingSettings> {
-  const given = document.training
-  return typeof given === 'object' && given !== null ? (given as Partial<TrainingSettings>) : {}
+/** What a document says of its own training; what cannot be is passed over, as files are written by anyone. */
+function recommended({ training }: HeedDocument): Partial<TrainingSettings> {
+  if (typeof training !== 'object' || training === null) return {}
+  const known = Object.entries(training).filter(([name, value]) =>
+    Object.hasOwn(BASE, name) ? mayBe(name as keyof TrainingSettings, value) : false,
+  )
+  return Object.fromEntries(known)
+}
+
+const CHOICES: Readonly<Partial<Record<keyof TrainingSettings, readonly string[]>>> = {
+  schedule: ['constant', 'step', 'cosine', 'warm-up'],
+  optimiser: ['sgd', 'momentum', 'adam', 'adamw'],
+  gradient: ['mean', 'sum'],
+  keep: ['best', 'last'],
+  start: ['softmax', 'linear'],
+}
+const WHOLE: readonly (keyof TrainingSettings)[] = [
+  'steps',
+  'batch',
+  'seed',
+  'patience',
+  'every',
+  'halve',
+  'restarts',
+]
+const ABOVE_ZERO: readonly (keyof TrainingSettings)[] = ['steps', 'batch', 'rate', 'every', 'restarts']
+const MOST: Readonly<Partial<Record<keyof TrainingSettings, number>>> = {
+  steps: 10_000_000,
+  batch: 4096,
+  rate: 100,
+  weightDecay: 1,
+  empties: 1,
+  restarts: 1000,
+  deviation: 100,
+}
+
+function mayBe(name: keyof TrainingSettings, value: unknown): boolean {
+  const choices = CHOICES[name]
+  if (choices) return choices.includes(String(value))
+  if (typeof value !== 'number' || !Number.isFinite(value)) return false
+  if (WHOLE.includes(name) && !Number.isInteger(value)) return false
+  return value >= 0 && (value > 0 || !ABOVE_ZERO.includes(name)) && value <= (MOST[name] ?? Infinity)
 }

@@ -34,6 +34,7 @@ export async function run(
     const count = await writeArrays(resolve(record), { ...recorded.inputs, ...recorded.outputs })
     terminal.progress(`Wrote ${count} arrays to ${record}.`)
   }
+  if (json) expectPrintable(attention)
   terminal.result(json ? JSON.stringify(runJson(answer.outputs, attention)) : runText(answer, attention))
 }
 
@@ -61,6 +62,21 @@ async function runToEnd(
   } finally {
     deafen()
   }
+}
+
+/** Weights that are printed at the most: longer texts cannot be made in memory. */
+const MOST_PRINTED = 10_000_000
+
+function expectPrintable(attention: readonly AssembledAttention[]): void {
+  const count = attention.reduce(
+    (sum, { weights, rows, columns }) => sum + weights.length * rows.length * columns.length,
+    0,
+  )
+  if (count > MOST_PRINTED)
+    throw fault(
+      'too-large',
+      `There are ${count.toLocaleString('en-US')} weights, more than --json can print (${MOST_PRINTED.toLocaleString('en-US')}). Give a shorter input, or have them written as arrays: --record DIR.`,
+    )
 }
 
 /** The form that the command line promises: numbers and text only, no typed arrays. */

@@ -1,9 +1,10 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { ToEngine } from '#main/engine/protocol'
 import { decodeHeedFile, encodeHeedFile } from '#main/files/heedFile'
+import { need } from '#shared/base/assert'
 import type { TrainingEvents, TrainingSettings } from '#shared/contract/training'
 import { emptyDocument } from '#shared/document/document'
 import { type FakeEngine, fakeEngine } from '../fakeEngine'
@@ -265,4 +266,15 @@ test.each([
   [3600, '1 h 0 min'],
 ])('%d seconds are %s', (seconds, text) => {
   expect(duration(seconds)).toBe(text)
+})
+
+test('what cannot be written where it was to go is written elsewhere, and that is said', async () => {
+  const out = join(folder, 'deep', 'taken.heed')
+  await mkdir(out, { recursive: true })
+  const said = await train(studio, { ...command, out }, terminal()).catch(({ message }: Error) => message)
+  const [, spare] =
+    /could not be saved.* was written to (\S+taken\.heed) in its place/.exec(String(said)) ?? []
+  const { weights } = decodeHeedFile(new Uint8Array(await readFile(need(spare, 'the other place'))))
+  expect(weights).toEqual(trained)
+  await rm(need(spare, 'the other place'))
 })

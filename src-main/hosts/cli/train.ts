@@ -1,8 +1,9 @@
 /** `train`: lets a network learn, shows how it goes, and writes it down. */
 import { access, constants, stat } from 'node:fs/promises'
-import { basename, dirname, resolve } from 'node:path'
-import { fault } from '#shared/base/fault'
-import type { OpenedDocument } from '#shared/contract/contract'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join, resolve } from 'node:path'
+import { fault, toFault } from '#shared/base/fault'
+import type { Ask, OpenedDocument } from '#shared/contract/contract'
 import type { TrainingEvents, TrainingResult, TrainingSettings } from '#shared/contract/training'
 import type { HeedDocument } from '#shared/document/document'
 import type { Studio } from '../studio'
@@ -41,7 +42,7 @@ export async function train(studio: Studio, command: TrainCommand, terminal: Ter
     if (out === undefined)
       terminal.progress('The trained weights are thrown away: give --out FILE.heed to keep them.')
     else {
-      await studio.save({ document, weights: best }, resolve(out))
+      await keep(studio, { document, weights: best }, out)
       terminal.progress(`Wrote ${out} with the weights of step ${result.best}.`)
     }
     terminal.result(json ? JSON.stringify(trainJson(result, watch.losses())) : trainText(result))
@@ -195,6 +196,20 @@ export function duration(seconds: number): string {
   if (whole < 60) return `${whole} s`
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`
   return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`
+}
+
+/** What was learned is not lost to a disk that has become full meanwhile: it is then written to the temporary folder, and the fault says so. */
+async function keep(studio: Studio, file: Ask<'document.encode'>, out: string): Promise<void> {
+  try {
+    await studio.save(file, resolve(out))
+  } catch (error) {
+    const { code, message } = toFault(error)
+    const spare = join(tmpdir(), `heed-${Date.now()}-${basename(out)}`)
+    await studio.save(file, spare).catch(() => {
+      throw error
+    })
+    throw fault(code, `${message} The trained network was written to ${spare} in its place.`, error)
+  }
 }
 
 /** What took minutes to learn is not lost to a folder that is not there. */
