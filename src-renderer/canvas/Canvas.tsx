@@ -115,6 +115,7 @@ function Flow() {
     },
     [flow],
   )
+  const restore = useCallback(() => setNodes(placed), [])
   const onEdgesChange = useCallback((changes: { type: string; id?: string; selected?: boolean }[]) => {
     const picked = changes.filter(
       (change): change is Picked => change.type === 'select' && change.id !== undefined,
@@ -150,8 +151,8 @@ function Flow() {
         edgeTypes={edgeTypes}
         onNodesChange={onNodesChange}
         onEdgesChange={onEdgesChange}
-        onNodeDragStart={(_, __, moved) => dragBegins(flow, moved)}
-        onSelectionDragStart={(_, moved) => dragBegins(flow, moved)}
+        onNodeDragStart={(_, __, moved) => dragBegins(flow, moved, restore)}
+        onSelectionDragStart={(_, moved) => dragBegins(flow, moved, restore)}
         onNodeDrag={(event, _, moved) => draggedOver(event, moved)}
         onSelectionDrag={(event, moved) => draggedOver(event.nativeEvent, moved)}
         onNodeDragStop={(_, __, moved) => dropped(moved)}
@@ -204,6 +205,14 @@ function showDistance(frame: HTMLElement | null, zoom: number): void {
   // In steps, so that zooming does not lay every name out anew in each frame.
   const step = (Math.round(zoom * 20) / 20 || 0.05).toString()
   if (zoom < FAR && frame.style.getPropertyValue('--zoom') !== step) frame.style.setProperty('--zoom', step)
+}
+
+/** The nodes where the document has them. */
+function placed(nodes: readonly CardNode[]): CardNode[] {
+  return nodes.map((node) => {
+    const { position } = node.data.node
+    return node.position === position ? node : { ...node, position }
+  })
 }
 
 interface Glide {

@@ -39,6 +39,7 @@ export const Port = memo(function Port({ node, name, port, side, group, alone }:
         type={side === 'output' ? 'source' : 'target'}
         position={facing}
         data-testid={`port-${node}-${name}`}
+        role="img"
         aria-label={about}
       >
         <svg className="mark" width="12" height="12" viewBox="-1 -1 12 12" aria-hidden="true">

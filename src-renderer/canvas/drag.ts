@@ -10,9 +10,10 @@ import type { CardNode, WireEdge } from './toFlow'
 const REACH = 6
 
 interface Drag {
-  readonly ids: readonly string[]
   /** What may be kept to, as it stood when the drag began. */
   readonly others: readonly Box[]
+  /** Draws what is dragged where the document has it. */
+  readonly restore: () => void
   over: boolean
   free: boolean
 }
@@ -21,11 +22,11 @@ let drag: Drag | undefined
 
 type Flow = ReactFlowInstance<CardNode, WireEdge>
 
-export function dragBegins(flow: Flow, moved: readonly CardNode[]): void {
+export function dragBegins(flow: Flow, moved: readonly CardNode[], restore: () => void): void {
   const ids = moved.map(({ id }) => id)
   const within = descendants(page.documents.getState().document, ids)
   const others = flow.getNodes().flatMap(({ id }) => (within.has(id) ? [] : (boxOf(flow, id) ?? [])))
-  drag = { ids, others, over: false, free: false }
+  drag = { others, restore, over: false, free: false }
 }
 
 /** With Alt held, nodes go wherever they are dragged. */
@@ -43,8 +44,7 @@ export function cancelDrag(): void {
   drag.over = true
   show(FREE)
   leaveWires()
-  // The document did not change: its nodes are drawn anew from it.
-  page.session.setState(({ selectedNodes }) => ({ selectedNodes: new Set(selectedNodes) }))
+  drag.restore()
 }
 
 /** Ends the drag: what was added to the pointer's places at last; undefined when it was cancelled. */

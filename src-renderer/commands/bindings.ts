@@ -24,8 +24,10 @@ export function recallBindings(desk: Desk): void {
   }
 }
 
+const NO_KEYS: readonly string[] = []
+
 export function keysOf(command: Command, { chosen }: { readonly chosen: Bindings }): readonly string[] {
-  return chosen[command.id] ?? command.keys ?? []
+  return chosen[command.id] ?? command.keys ?? NO_KEYS
 }
 
 /** The other command that has these keys. */

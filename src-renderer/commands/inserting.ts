@@ -165,7 +165,8 @@ function placeBetween(
   // A loop's own ports lie on its frame: what is inside begins or ends there.
   const left = loop === from.node ? a.x + GAP : a.x + a.width
   const right = loop === to.node ? b.x + b.width - GAP : b.x
-  const y = (a.y + a.height / 2 + b.y + b.height / 2 - CARD.height) / 2
+  // Cards that stand in a row keep it.
+  const y = (a.y + b.y) / 2
   if (right <= left) {
     const beside = relativeTo(document, { x: left + GAP, y }, loop)
     return { at: freePlace(document, loop, beside), room: none }
