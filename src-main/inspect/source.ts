@@ -1,7 +1,7 @@
 /**
  * Where queries and keys come from: one tensor (self-attention) or two (cross-attention).
  */
-import type { Value } from '#shared/ir/graph'
+import type { Node, Value } from '#shared/ir/graph'
 import type { Links } from './links'
 
 /** A projection is made of these; what lies behind anything else is another tensor. */
@@ -58,7 +58,7 @@ function sourcesOf(links: Links, value: Value, pooled: boolean): Set<Value> {
         (!at.projected && BETWEEN.has(node.op)) ||
         (pooled && norm && at.norms === 0))
     if (pooled && norm) for (const input of behind) sources.add(input)
-    if (!passes || behind.length === 0 || mixes || lookUp) {
+    if (!passes || behind.length === 0 || mixes || lookUp || isGated(links, node)) {
       sources.add(at.value)
       continue
     }
@@ -68,4 +68,15 @@ function sourcesOf(links: Links, value: Value, pooled: boolean): Set<Value> {
       open.push({ value: input, projected, norms: at.norms + (norm && at.projected ? 1 : 0) })
   }
   return sources
+}
+
+/** What a gate lets through is another tensor: the state of a recurrent cell. A gate of the very same numbers is an activation. */
+function isGated(links: Links, { op, inputs }: Node): boolean {
+  if (op !== 'Mul') return false
+  const [a, b] = inputs
+  const opens = (gate: Value | undefined, other: Value | undefined) => {
+    const maker = gate === undefined ? undefined : links.maker(gate)
+    return maker?.op === 'Sigmoid' && links.derived(maker.inputs[0]) && maker.inputs[0] !== other
+  }
+  return links.derived(a) && links.derived(b) && (opens(a, b) || opens(b, a))
 }
