@@ -24,7 +24,12 @@ await build({
     target: 'node20',
     minify: false,
     rollupOptions: {
-      input: { main: 'bench/main.ts', trainer: 'bench/inside/trainer.ts', opener: 'bench/inside/opener.ts' },
+      input: {
+        main: 'bench/main.ts',
+        trainer: 'bench/inside/trainer.ts',
+        partWorker: 'src-main/engine/train/partWorker.ts',
+        opener: 'bench/inside/opener.ts',
+      },
       output: { entryFileNames: '[name].mjs' },
     },
   },

@@ -57,7 +57,7 @@ async function main(network: string, threads: number, exchange: string): Promise
     targetsOf(document, source.fields),
     layout,
     { weights: toVector(layout, size, weights), state: [], step: 0 },
-    threads,
+    { count: threads, program: new URL('./partWorker.mjs', import.meta.url) },
   )
   let at = 0
   const losses: number[] = []

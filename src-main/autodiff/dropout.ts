@@ -2,7 +2,7 @@
  * Dropout in training: each element is set to zero or scaled up by a mask that is given with each step, made in TypeScript from a seed. All masks
  * are one input, so that a loop of many steps has not many inputs.
  */
-import { need } from '#shared/base/assert'
+import { assert, need } from '#shared/base/assert'
 import type { Builder } from '#shared/ir/builder'
 import { type Graph, type Node, sizeOf } from '#shared/ir/graph'
 import { operators } from '#shared/ops/operators'
@@ -52,6 +52,33 @@ export function drawMasks(places: readonly NoisePlace[], uniform: () => number):
     for (const end = at + size; at < end; at++) masks[at] = uniform() < rate ? 0 : kept
   }
   return masks
+}
+
+/**
+ * The masks of some of a batch's examples, out of those of all of them, so that each example has the same ones as in the whole batch. What is
+ * dropped of no example's own is dropped for all alike.
+ * @param whole places of a graph of all `count` examples
+ * @param places of the same graph for the examples `from` to `to`
+ */
+export function masksOfPart(
+  masks: Float32Array,
+  whole: readonly NoisePlace[],
+  places: readonly NoisePlace[],
+  { from, to, count }: { readonly from: number; readonly to: number; readonly count: number },
+): Float32Array {
+  const part = new Float32Array(places.reduce((sum, { size }) => sum + size, 0))
+  let read = 0
+  let written = 0
+  whole.forEach(({ size }, i) => {
+    const own = need(places[i], 'a place in the part').size
+    const shared = own === size
+    assert(shared || own * count === size * (to - from), 'masks have a row for each example', { own, size })
+    const start = shared ? read : read + (size / count) * from
+    part.set(masks.subarray(start, start + own), written)
+    read += size
+    written += own
+  })
+  return part
 }
 
 function sizesOf(node: Node): number[] {

@@ -14,31 +14,32 @@ import { shapeOf } from '#shared/ops/shapes'
 import { backward } from '../autodiff/backward'
 import { decomposeRecurrent } from '../autodiff/decompose'
 import { maskDropout, NOISE, type NoisePlace } from '../autodiff/dropout'
-import { crossEntropy, squaredError } from '../autodiff/losses'
-import { clipByNorm, type OptimiserChoice, stateCount, update } from '../autodiff/optimisers'
+import type { OptimiserChoice } from '../autodiff/optimisers'
 import { checked } from './compile'
 import { hoist } from './hoist'
 import { keepScalings } from './keepScalings'
 import { lookUps } from './lookUps'
 import { lower } from './lower'
-import type { Lowered, LoweredDecision, Parameter } from './lowered'
+import type { Parameter } from './lowered'
 import { prune } from './prune'
+import { type LossChoices, lossOf } from './trainingLoss'
+import { GRADIENT, LOSS, WEIGHTS } from './trainingNames'
+import { appendUpdate, publish } from './trainingUpdate'
 import { unroll } from './unroll'
 import { withoutRaces } from './withoutRaces'
 
-export interface TrainingChoices {
-  /** Sizes of every open axis and of the batch. */
-  readonly sizes: Readonly<Record<string, number>>
-  /** The task field that holds what each decision should say; a loop until an end word has its own. */
-  readonly targets: Readonly<Record<string, string>>
+export interface TrainingChoices extends LossChoices {
   /** Reading without softmax, see `LowerOptions`. */
   readonly linear?: boolean
   /** A step follows the sum of the batch's gradients in place of their mean. */
   readonly sum?: boolean
   /** How many threads the session will have. */
   readonly threads?: number
-  /** Absent for a graph that only tells the loss, without dropout. */
-  readonly optimiser?: OptimiserChoice
+  /**
+   * Absent for a graph that only tells the loss, without dropout. `gradient`: it tells the gradient, too, and leaves the update to
+   * `compileUpdate`.
+   */
+  readonly optimiser?: OptimiserChoice | 'gradient'
 }
 
 export interface TrainingGraph {
@@ -56,15 +57,8 @@ export interface WeightPlace {
   readonly start: number
 }
 
-/** Names of the graph's inputs and outputs that are not the task's. */
-export const WEIGHTS = 'heed.weights'
-export const RATE = 'heed.rate'
-export const STEP = 'heed.step'
-export const CLIP = 'heed.clip'
+export * from './trainingNames'
 export { NOISE }
-export const LOSS = 'heed.loss'
-export const NORM = 'heed.norm'
-export const stateName = (i: number): string => `heed.state.${i}`
 
 /** Where each weight lies in the flat vector. */
 export function layoutOf(parameters: Iterable<Parameter>): {
@@ -127,25 +121,13 @@ export function compileTraining(document: HeedDocument, choices: TrainingChoices
       }),
       0,
     )
-    const limit = builder.input(CLIP, 'float32', [])
-    const rate = builder.input(RATE, 'float32', [])
-    const step = builder.input(STEP, 'float32', [])
-    const state = Array.from({ length: stateCount(choices.optimiser) }, (_, i) =>
-      builder.input(stateName(i), 'float32', [size]),
-    )
-    const whole = choices.sum ? op.Mul(flat, need(choices.sizes.batch, 'the size of the batch')) : flat
-    const clipped = clipByNorm(op, whole, limit)
-    const next = update(op, choices.optimiser, weights, clipped.gradient, state, rate, step)
-    outputs.push([NORM, clipped.norm], [`${WEIGHTS}.next`, next.weights])
-    next.state.forEach((value, i) => {
-      outputs.push([`${stateName(i)}.next`, value])
-    })
+    if (choices.optimiser === 'gradient') outputs.push([GRADIENT, flat])
+    else {
+      const times = choices.sum ? need(choices.sizes.batch, 'the size of the batch') : 1
+      outputs.push(...appendUpdate(builder, weights, flat, { optimiser: choices.optimiser, times }))
+    }
   }
-  for (const [name, value] of outputs) {
-    const named = builder.rename(name, value)
-    graph.nodes.push({ op: 'Identity', domain: '', inputs: [value], outputs: [named], attributes: {} })
-    graph.outputs.push(named)
-  }
+  publish(builder, outputs)
   if (choices.threads !== undefined && choices.threads > 1) withoutRaces(builder, graph)
   keepScalings(builder, graph)
   prune(graph, [])
@@ -179,51 +161,4 @@ function takeApart(op: Operators, graph: Graph, weights: Value, parameters: read
     graph.nodes.push({ op: 'Identity', domain: '', inputs: [sized], outputs: [value], attributes: {} })
   })
   graph.nodes.push(...before)
-}
-
-/** The sum of every decision's loss. */
-function lossOf(op: Operators, lowered: Lowered, choices: TrainingChoices): Value {
-  const losses = lowered.decisions.flatMap((decision) => {
-    const loss = decisionLoss(op, lowered, decision, choices)
-    return loss ? [loss] : []
-  })
-  const [first, ...rest] = losses
-  if (!first)
-    throw fault(
-      'invalid-document',
-      'There is nothing to learn: no decision on the canvas has a target in the task.',
-    )
-  return rest.reduce((sum, loss) => op.Add(sum, loss), first)
-}
-
-function decisionLoss(
-  op: Operators,
-  lowered: Lowered,
-  decision: LoweredDecision,
-  { targets }: TrainingChoices,
-): Value | undefined {
-  // The decision that says the loop's words; any other one in it is the network's own business.
-  const speaker = lowered.speakers.find(({ said }) => said === decision.choice)
-  const scores = decision.collectedScores ?? decision.collected
-  const shape = shapeOf(scores)
-  if (speaker && decision.collectedScores) {
-    const truth = lowered.fields.find(({ field, suffix }) => field === speaker.field && suffix === '')
-    const length = need(lowered.lengthOf(`${speaker.field}.words`), `lengths of ${speaker.field}`)
-    const steps = Number(shape[1])
-    const mask = op.Less(op.Range(steps), op.Unsqueeze(length, [1]))
-    return crossEntropy(op, scores, need(truth, `the words of ${speaker.field}`).value, mask)
-  }
-  const field = targets[decision.id]
-  if (field === undefined) return undefined
-  if (decision.loops.length > 0)
-    throw fault(
-      'unsupported',
-      `${decision.title}: a decision inside of a loop learns only where the loop says words until an end word.`,
-    )
-  const own = lowered.builder.input(
-    field,
-    decision.collectedScores ? 'int64' : 'float32',
-    decision.collectedScores ? shape.slice(0, -1) : shape,
-  )
-  return decision.collectedScores ? crossEntropy(op, scores, own) : squaredError(op, scores, own)
 }

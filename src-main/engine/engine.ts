@@ -25,7 +25,8 @@ export interface Engine {
   handle<N extends EngineRequestName>(name: N, ask: EngineAsk<N>): Promise<EngineAnswer<N>>
 }
 
-export function createEngine(emit: Emit): Engine {
+/** @param partWorker the built entry of `train/partWorker.ts`; without it trainings have one thread */
+export function createEngine(emit: Emit, partWorker?: URL): Engine {
   const weights = new Map<string, Weights>()
   const controls = new Map<string, RunControl>()
   const trainings = new Map<string, TrainingControl>()
@@ -90,12 +91,13 @@ export function createEngine(emit: Emit): Engine {
       trainings.set(ask.training, control)
       try {
         const { document, settings, folder, training, dataPath } = ask
+        const threads = partWorker && { count: ask.threads ?? 1, program: partWorker }
         const { source, notes } = await lessonsOf(document, dataPath)
         const given = held(ask.weights)
         const weightsKey =
           dataPath === undefined ? ask.weights : `${ask.weights} ${await fingerprint(dataPath)}`
         const result = await train(
-          { training, document, settings, source, weights: given, weightsKey, folder },
+          { training, document, settings, source, weights: given, weightsKey, folder, threads },
           control,
           emit,
         )

@@ -24,7 +24,10 @@ function portOfThisProcess(): EnginePort {
 
 const port = portOfThisProcess()
 const send = (message: FromEngine) => port.send(message)
-const engine = createEngine((name, event) => send({ type: 'event', name, event }))
+const engine = createEngine(
+  (name, event) => send({ type: 'event', name, event }),
+  new URL('./partWorker.js', import.meta.url),
+)
 
 port.receive(({ id, name, ask }) => {
   engine.handle(name, ask as never).then(

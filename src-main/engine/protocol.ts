@@ -43,8 +43,11 @@ export interface EngineRequests extends EngineOpeningRequests {
   'document.adopt': { ask: Placed<Ask<'document.adopt'>>; answer: Answer<'document.adopt'> }
   'train.defaults': { ask: Ask<'train.defaults'>; answer: Answer<'train.defaults'> }
   'train.start': {
-    /** `folder`: where checkpoints lie, so that a training that was cut off goes on from the last one. */
-    ask: Placed<Ask<'train.start'>> & { folder?: string | undefined }
+    /**
+     * `folder`: where checkpoints lie, so that a training that was cut off goes on from the last one. `threads`: parts of each batch that are
+     * learned from at once, 1 where it is absent.
+     */
+    ask: Placed<Ask<'train.start'>> & { folder?: string | undefined; threads?: number | undefined }
     answer: TrainingResult & { weights: Weights }
   }
   'train.pause': { ask: Ask<'train.pause'>; answer: Record<string, never> }

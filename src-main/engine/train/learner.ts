@@ -5,7 +5,7 @@ import type { TrainingSettings } from '#shared/contract/training'
 import type { HeedDocument } from '#shared/document/document'
 import { sizeOf, type Tensor } from '#shared/ir/graph'
 import { drawMasks, type NoisePlace } from '../../autodiff/dropout'
-import { stateCount } from '../../autodiff/optimisers'
+import { type OptimiserChoice, stateCount } from '../../autodiff/optimisers'
 import {
   CLIP,
   compileTraining,
@@ -14,6 +14,7 @@ import {
   RATE,
   STEP,
   stateName,
+  type TrainingChoices,
   type TrainingGraph,
   WEIGHTS,
   type WeightPlace,
@@ -22,8 +23,8 @@ import type { Weights } from '../../compile/weights'
 import { encodeModel } from '../../onnx/encode'
 import type { Sizes } from '../../tasks/batch/batch'
 import { createSession, type Session } from '../session'
-
-type Feeds = Readonly<Record<string, Tensor>>
+import type { Feeds } from './partProtocol'
+import { Parts } from './parts'
 
 export interface LearnerState {
   readonly weights: Float32Array
@@ -39,6 +40,13 @@ interface Ready {
   readonly noise: readonly NoisePlace[]
 }
 
+/** What finds the gradients of parts of each batch, one of them on the training's own thread. */
+export interface Threads {
+  readonly count: number
+  /** The built entry of `partWorker.ts`. */
+  readonly program: URL
+}
+
 export class Learner {
   readonly #document: HeedDocument
   readonly #settings: TrainingSettings
@@ -46,7 +54,7 @@ export class Learner {
   readonly #layout: readonly WeightPlace[]
   /** Sessions by the sizes they were made for. */
   readonly #sessions = new Map<string, Promise<Ready>>()
-  readonly #threads: number
+  readonly #parts: Parts | undefined
   #now: LearnerState
   #seed: number
   /** Whether reading has no softmax; the same weights serve both. */
@@ -58,15 +66,29 @@ export class Learner {
     targets: Readonly<Record<string, string>>,
     layout: readonly WeightPlace[],
     begin: LearnerState,
-    threads = THREADS,
+    threads?: Threads,
   ) {
-    this.#threads = threads
     this.#document = document
     this.#settings = settings
     this.#targets = targets
     this.#layout = layout
     this.#seed = settings.seed
     this.#now = this.#whole(begin)
+    this.#parts =
+      threads && threads.count > 1
+        ? new Parts({
+            ...threads,
+            size: begin.weights.length,
+            optimiser: this.#optimiser,
+            sum: settings.gradient === 'sum',
+            compile: (sizes, whole) => this.#compile(sizes, { optimiser: 'gradient', whole }),
+            noiseOf: (sizes) => this.#compile(sizes, { optimiser: 'gradient' }).noise,
+          })
+        : undefined
+  }
+
+  get #optimiser(): OptimiserChoice {
+    return { name: this.#settings.optimiser, weightDecay: this.#settings.weightDecay }
   }
 
   /** Learns from other weights from now on, with noise of another seed; what is compiled serves on. */
@@ -92,25 +114,31 @@ export class Learner {
 
   /** One step on a batch of these sizes; gives the loss before it. */
   async learn(feeds: Feeds, sizes: Sizes, rate: number): Promise<number> {
-    const { session, noise } = await this.#session(sizes, true)
     const step = this.#now.step + 1
-    const masks = drawMasks(noise, random(`${this.#seed}/dropout ${step}`).uniform)
+    const draw = (places: readonly NoisePlace[]) =>
+      drawMasks(places, random(`${this.#seed}/dropout ${step}`).uniform)
     const given: Record<string, Tensor> = {
-      ...feeds,
-      [WEIGHTS]: vector(this.#now.weights),
       [RATE]: number(rate),
       [STEP]: number(step),
       [CLIP]: number(this.#settings.clip),
-      [NOISE]: vector(masks),
     }
     this.#now.state.forEach((one, i) => {
       given[stateName(i)] = vector(one)
     })
-    const found = await session.run(only(given, session.inputs), session.outputs)
-    const data = (name: string) => need(found[name], name).data as Float32Array
-    const state = this.#now.state.map((_, i) => data(`${stateName(i)}.next`))
-    this.#now = { weights: data(`${WEIGHTS}.next`), state, step }
-    return Number(data(LOSS)[0])
+    const { weights } = this.#now
+    const { loss, next } = this.#parts
+      ? await this.#parts.step({ feeds, sizes, mode: String(this.linear), weights, draw, given })
+      : await this.#step({ ...feeds, ...given, [WEIGHTS]: vector(weights) }, sizes, draw)
+    const data = (name: string) => need(next[`${name}.next`], name).data as Float32Array
+    this.#now = { weights: data(WEIGHTS), state: this.#now.state.map((_, i) => data(stateName(i))), step }
+    return loss
+  }
+
+  async #step(given: Feeds, sizes: Sizes, draw: (places: readonly NoisePlace[]) => Float32Array) {
+    const { session, noise } = await this.#session(sizes, true)
+    const feeds = only({ ...given, [NOISE]: vector(draw(noise)) }, session.inputs)
+    const next = await session.run(feeds, session.outputs)
+    return { loss: Number(need(next[LOSS], LOSS).data[0]), next }
   }
 
   /** The loss on a batch, with the weights as they are. */
@@ -128,6 +156,7 @@ export class Learner {
   }
 
   async release(): Promise<void> {
+    await this.#parts?.release()
     for (const ready of this.#sessions.values()) await (await ready).session.release()
     this.#sessions.clear()
   }
@@ -136,28 +165,23 @@ export class Learner {
     const key = JSON.stringify([learns, this.linear, Object.entries(sizes).sort()])
     const known = this.#sessions.get(key)
     if (known) return known
-    const { graph, noise } = this.#compile(sizes, learns)
-    const session = createSession(encodeModel(graph), { level: 'all', threads: this.#threads })
+    const { graph, noise } = this.#compile(sizes, learns ? { optimiser: this.#optimiser } : {})
+    const session = createSession(encodeModel(graph), { level: 'all', threads: 1 })
     const made = session.then((ready) => ({ session: ready, noise }))
     this.#sessions.set(key, made)
     return made
   }
 
-  #compile(sizes: Sizes, learns: boolean): TrainingGraph {
-    const { optimiser, weightDecay, gradient } = this.#settings
+  #compile(sizes: Sizes, choices: Pick<TrainingChoices, 'optimiser' | 'whole'>): TrainingGraph {
     return compileTraining(this.#document, {
       sizes,
       targets: this.#targets,
       linear: this.linear,
-      sum: gradient === 'sum',
-      threads: this.#threads,
-      ...(learns ? { optimiser: { name: optimiser, weightDecay } } : {}),
+      sum: this.#settings.gradient === 'sum',
+      ...choices,
     })
   }
 }
-
-/** Small networks gain nothing from more threads than this, and the page needs its share. */
-const THREADS = 1
 
 /** What the graph takes of what there is: a field that nothing reads is no input. */
 function only(feeds: Feeds, names: readonly string[]): Feeds {

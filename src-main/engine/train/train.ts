@@ -22,7 +22,7 @@ import {
 } from './checkpoint'
 import type { TrainingControl } from './control'
 import { Judge } from './judge'
-import { Learner, toTensors, toVector } from './learner'
+import { Learner, type Threads, toTensors, toVector } from './learner'
 import { sharesOfLooks } from './sharesOfLooks'
 import { Looker } from './snapshots'
 import { targetsOf } from './targets'
@@ -40,6 +40,8 @@ export interface TrainingAsk {
   /** Tells this training from others with other first weights. */
   readonly weightsKey: string
   readonly folder?: string | undefined
+  /** Absent: one. Another number of them rounds otherwise, and is another training. */
+  readonly threads?: Threads | undefined
 }
 
 /** Examples of each validation. */
@@ -59,14 +61,16 @@ export async function train(
   const lowered = lower(document, { forced: true })
   const { layout, size } = layoutOf(lowered.parameters.values())
   const targets = targetsOf(document, source.fields)
-  const key = trainingKey(document, settings, ask.weightsKey)
+  const { count = 1 } = ask.threads ?? {}
+  const key = trainingKey(
+    document,
+    settings,
+    count > 1 ? `${ask.weightsKey} ${count} threads` : ask.weightsKey,
+  )
   const firstOf = (restart: number) => toVector(layout, size, firstWeights(lowered, ask, restart))
   const found = folder === undefined ? undefined : await readCheckpoint(folder, key, size)
-  const learner = new Learner(document, settings, targets, layout, {
-    weights: firstOf(0),
-    state: [],
-    step: 0,
-  })
+  const first = { weights: firstOf(0), state: [], step: 0 }
+  const learner = new Learner(document, settings, targets, layout, first, ask.threads)
   const judge = new Judge(document, source.fields, targets)
   const linearJudge = new Judge(document, source.fields, targets, true)
   const school: School = {

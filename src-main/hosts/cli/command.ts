@@ -18,6 +18,7 @@ export interface TrainCommand {
   readonly rate?: number | undefined
   readonly batch?: number | undefined
   readonly restarts?: number | undefined
+  readonly threads?: number | undefined
   readonly start?: 'softmax' | 'linear' | undefined
   /** Share of empty sentences. */
   readonly empties?: number | undefined
@@ -98,6 +99,7 @@ const options = {
     rate: { type: 'string' },
     batch: { type: 'string' },
     restarts: { type: 'string' },
+    threads: { type: 'string' },
     start: { type: 'string' },
     empties: { type: 'string' },
     out: { type: 'string' },
@@ -211,6 +213,7 @@ function trainCommand(
     rate: rateIn(text('rate')),
     batch: whole('batch', text('batch'), 1, 4096),
     restarts: whole('restarts', text('restarts'), 1, 1000),
+    threads: whole('threads', text('threads'), 1, 64),
     start: startIn(text('start')),
     empties: shareIn(text('empties')),
     out: text('out'),

@@ -60,6 +60,7 @@ Options
   --seed S               of the examples; the same seed gives the same training
   --rate R               highest learning rate
   --batch N              examples in a step
+  --threads N            share each batch between so many threads, 1 if not given; another number rounds otherwise
   --restarts N           trainings from other first weights; the one with the lowest training error is kept
   --start linear         leave the softmaxes of attention out until the validation loss stops falling, or: softmax
   --empties SHARE        put up to this share of empty sentences into stories while it learns

@@ -36,6 +36,7 @@ export async function train(studio: Studio, command: TrainCommand, terminal: Ter
       weights,
       settings,
       dataPath: command.data && resolve(command.data),
+      threads: command.threads,
     }
     const { weights: best, notes, ...result } = await studio.trainings.start(ask)
     for (const note of notes ?? []) terminal.progress(note)
