@@ -6,7 +6,9 @@ import { emptyHistory, followSlices } from '../model/history'
 import { paperAttention } from '../model/paper'
 import { playedAttention } from '../played'
 import { samples } from '../testing/samples'
+import { attributionSvg } from './attributionSvg'
 import { linesSvg } from './linesSvg'
+import { overviewSvg } from './overviewSvg'
 import { statesSvg } from './statesSvg'
 import { base64, escaped, label, svgFile } from './svg'
 
@@ -134,6 +136,61 @@ test('hidden states are cells on a scale with both ends', () => {
   )
   expect(textsOf(body)).toEqual(['a', 'b', '1', '2', '3', '−2.000', '+2.000'])
   expect([...body.matchAll(/<rect/g)].length).toBeGreaterThan(6)
+})
+
+test('an overview has a picture for each head that came', () => {
+  const pixels = new Uint8Array([0, 255, 128, 64])
+  const head = { site: 's', head: 0, rows: 2, columns: 2, pixels, strongest: 0.5 }
+  const blocks = [
+    { lines: [{ label: '1', heads: [head, undefined] }] },
+    { lines: [{ label: 'rollout', heads: [head] }] },
+  ]
+  const [relative, absolute] = [undefined, 1].map((top) => overviewSvg(blocks, { theme: 'light', top }).body)
+  expect(textsOf(relative!)).toEqual(['head', '1', '2', '1', 'rollout'])
+  // Four cells in each of two heads, and a frame around all three places.
+  expect([...relative!.matchAll(/<rect/g)]).toHaveLength(4 * 2 + 3)
+  expect(relative).not.toBe(absolute)
+})
+
+test('inputs are words with their numbers, bars, or pixels', () => {
+  const field = {
+    field: 'f',
+    node: 'n',
+    title: 'Story',
+    labels: ['lena', 'left'],
+    values: new Float32Array([2, -1]),
+  }
+  const { body } = attributionSvg(
+    {
+      decision: 'd',
+      title: 'Answer',
+      row: 0,
+      rows: [],
+      choice: 0,
+      choices: [],
+      value: 1,
+      fields: [
+        field,
+        { ...field, title: 'Table', given: new Float32Array([1, 2]) },
+        { ...field, title: 'Picture', labels: [], grid: [1, 2] },
+      ],
+    },
+    'light',
+  )
+  expect(textsOf(body)).toEqual([
+    'Story',
+    'lena',
+    '+2.00',
+    'left',
+    '−1.00',
+    'Table',
+    'lena',
+    '+2.000',
+    'left',
+    '−1.000',
+    'Picture',
+  ])
+  expect(body).not.toContain('NaN')
 })
 
 test('any text is XML', () => {

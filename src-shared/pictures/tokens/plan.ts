@@ -23,6 +23,9 @@ export interface TokenPlan {
   readonly size: number
 }
 
+/** A sign for a space that is a token of its own, before the word that it belongs to. */
+const LONE_SPACE = /^␣$/
+
 /**
  * The plan for an axis with these labels, of which the first ones are these tokens; positions beyond the tokens (words that are being
  * said and were not told of yet) stand for themselves. Undefined where nothing changes, or the tokens are not this axis's.
@@ -45,7 +48,12 @@ export function tokenPlan(
     const word = token?.word
     const goesOn =
       merge && last !== undefined && last.to === at && word !== undefined && tokens[at - 1]?.word === word
-    if (goesOn) groups[groups.length - 1] = { ...last, label: last.label + labels[at]!, to: at + 1 }
+    if (goesOn)
+      groups[groups.length - 1] = {
+        ...last,
+        label: last.label.replace(LONE_SPACE, '') + labels[at]!,
+        to: at + 1,
+      }
     else groups.push({ label: labels[at]!, from: at, to: at + 1 })
   }
   const same = hidden.length === 0 && groups.length === labels.length

@@ -62,6 +62,12 @@ describe('the plan of an axis', () => {
     expect([hasSubWords(tokens), hasSpecial(tokens), hasSubWords(undefined)]).toEqual([true, true, false])
   })
 
+  test('drops the sign of a space that the word behind it brings', () => {
+    const spaced = ['␣', 'o', 'n'].map((text) => ({ text, word: 0, special: false }))
+    const plan = tokenPlan(['␣', 'o', 'n'], spaced, { merge: true, hide: false })!
+    expect(plan.groups).toEqual([{ label: 'on', from: 0, to: 3 }])
+  })
+
   test('lets words stand for themselves that it was not told of', () => {
     const plan = tokenPlan([...labels, 'said'], tokens, { merge: true, hide: false })!
     expect(plan.groups.map(({ label }) => label)).toEqual(['[CLS]', 'unhappily', 'end', '[SEP]', 'said'])
