@@ -58,8 +58,8 @@ export function dragEnds(): Snap | undefined {
 
 /** The places that nodes are given for those that React Flow says; none after the drag was cancelled. */
 export function snapped(flow: Flow, changes: NodeChange<CardNode>[]): NodeChange<CardNode>[] {
-  if (drag === undefined) return changes
-  if (drag.over) return changes.filter(({ type }) => type !== 'position')
+  // Where things lie when a drag has ended, the document says.
+  if (drag === undefined || drag.over) return changes.map(withoutPlace)
   const moving = changes.flatMap((change) =>
     change.type === 'position' && change.dragging === true && change.position !== undefined ? [change] : [],
   )
@@ -72,6 +72,12 @@ export function snapped(flow: Flow, changes: NodeChange<CardNode>[]): NodeChange
       ? { ...change, position: { x: change.position.x + snap.dx, y: change.position.y + snap.dy } }
       : change,
   )
+}
+
+function withoutPlace(change: NodeChange<CardNode>): NodeChange<CardNode> {
+  if (change.type !== 'position') return change
+  const { id, type, dragging: still = false } = change
+  return { id, type, dragging: still }
 }
 
 type Move = Extract<NodeChange<CardNode>, { type: 'position' }>

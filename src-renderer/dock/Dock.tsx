@@ -89,7 +89,8 @@ export function Dock({ left }: { readonly left?: ReactNode }) {
             <Icon path={maximised ? paths.restore : paths.maximise} />
           </button>
         </div>
-        <div className="dock-view" id="dock-view" role="tabpanel" aria-labelledby={`tab-${tab}`}>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what does not fit into it is scrolled by keys */}
+        <div className="dock-view" id="dock-view" tabIndex={0} role="tabpanel" aria-labelledby={`tab-${tab}`}>
           <ErrorBoundary part={tab === 'attention' ? 'the attention' : `the ${tab}`} key={tab}>
             {views[tab]}
           </ErrorBoundary>
