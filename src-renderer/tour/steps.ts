@@ -93,7 +93,7 @@ export const steps: readonly TourStep[] = [
     target: [],
     ways: [
       { title: 'Watch it learn this from nothing', command: 'train.over' },
-      { title: 'See pictures, memories and transformers looked at', command: 'file.gallery' },
+      { title: 'Look into pictures, memories, transformers', command: 'file.gallery' },
       { title: 'Build a network from an empty canvas', command: 'file.new' },
       { title: 'See all keys', command: 'help.shortcuts' },
     ],
