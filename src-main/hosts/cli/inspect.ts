@@ -53,7 +53,9 @@ async function slicesOf(
       terminal.progress(`Still running after ${patience} seconds; Ctrl+C ends it.`)
       return
     }
-    tooLong = `This run was ended after ${patience} seconds: the Loop “${mayNotEnd}” has no number of steps in the file, and may never end. --patience gives it longer.`
+    const why = `the Loop “${mayNotEnd}” has no number of steps in the file, and may never end`
+    terminal.progress(`Silent for ${patience} seconds: ${why}. It is being ended.`)
+    tooLong = `This run was ended after ${patience} seconds: ${why}. --patience gives it longer.`
     void studio.supervisor.cancel(RUN)
   }, patience * 1000)
   const deafen = studio.listen({
