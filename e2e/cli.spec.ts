@@ -96,3 +96,34 @@ test.describe('failures are one sentence on stderr and exit code 1', () => {
       expect(stderr).not.toMatch(/\bat .*:\d+|Error:|inside Heed/)
     })
 })
+
+test('pictures of a run are written, and what cannot be drawn is said', () => {
+  const out = join(folder, 'lines.svg')
+  const drawn = heed(
+    'export',
+    'translation-attention',
+    '--to',
+    'svg',
+    '--view',
+    'lines',
+    '--input',
+    'source=ninety seven',
+    '--out',
+    out,
+  )
+  expect(drawn.status).toBe(0)
+  const svg = readFileSync(out, 'utf8')
+  for (const word of ['ninety', 'seven', 'quatre', 'vingt']) expect(svg).toContain(`>${word}<`)
+
+  const gif = join(folder, 'run.gif')
+  expect(heed('export', 'memory-network', '--to', 'gif', '--view', 'memory', '--out', gif).status).toBe(0)
+  expect(readFileSync(gif).toString('latin1', 0, 6)).toBe('GIF89a')
+
+  const png = join(folder, 'canvas.png')
+  expect(heed('export', 'caption', '--to', 'png', '--scale', '1', '--out', png).status).toBe(0)
+  expect(readFileSync(png).readUInt32BE(16)).toBeGreaterThan(400)
+
+  const refused = heed('export', 'translation-attention', '--to', 'png', '--view', 'picture', '--out', png)
+  expect(refused.status).toBe(1)
+  expect(refused.stderr).toContain('is not drawn as picture')
+})
