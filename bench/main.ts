@@ -4,6 +4,7 @@ import { toFault } from '#shared/base/fault'
 import { type Bench, type Choices, type Row, tableOf } from './row'
 import { attention } from './rows/attention'
 import { babi } from './rows/babi'
+import { canvas } from './rows/canvas'
 import { compile } from './rows/compile'
 import { edit } from './rows/edit'
 import { forced } from './rows/forced'
@@ -11,7 +12,7 @@ import { open } from './rows/open'
 import { start } from './rows/start'
 import { train } from './rows/train'
 
-const benches: readonly Bench[] = [compile, attention, forced, train, edit, start, open]
+const benches: readonly Bench[] = [compile, attention, forced, train, edit, canvas, start, open]
 
 /** Gives the exit code: 1 when something could not be measured. A goal that is missed is said in the table, and no failure. */
 export async function main(
