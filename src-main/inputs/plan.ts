@@ -70,6 +70,10 @@ export function planInputs(model: Model, files: ReadonlyMap<Beside, Uint8Array>,
         ),
       )
     }
+  if (goesOn(signature))
+    notes.push(
+      'This decoder only goes on from a cache that its sibling without a past has begun: with an empty one what it says means nothing. Open the encoder, with decoder_model.onnx or decoder_model_merged.onnx beside it.',
+    )
   const cached = signature.inputs.some(({ role }) => role === 'past')
   return {
     signature,
@@ -84,6 +88,14 @@ export function planInputs(model: Model, files: ReadonlyMap<Beside, Uint8Array>,
       (decoder.length > 0 || (ids.length > 0 && (causal || cached || signature.half === 'decoder'))),
     notes,
   }
+}
+
+/** A cache of what an encoder found, which nothing but another decoder can begin. */
+function goesOn({ inputs }: Signature): boolean {
+  return (
+    inputs.some(({ role, value }) => role === 'past' && /encoder/.test(value.name)) &&
+    !inputs.some(({ role }) => role === 'use cache')
+  )
 }
 
 function least(a: number | undefined, b: number | undefined): number | undefined {

@@ -93,6 +93,15 @@ test('caches are empty, flags are off, masks cover what is there', () => {
   expect(numbers(feeds.cache_position)).toEqual([0, 1, 2])
 })
 
+test('a decoder that only goes on from a cache says so', () => {
+  const cache = ['float32', ['batch', 2, 'past', 4]] as const
+  const inputs = { input_ids: ['int64', ['batch', 1]], 'past_key_values.0.encoder.key': cache } as const
+  const { notes } = planInputs(modelOf(inputs), new Map(), false)
+  expect(notes).toEqual([expect.stringContaining('decoder_model_merged.onnx')])
+  const merged = modelOf({ ...inputs, use_cache_branch: ['bool', [1]] })
+  expect(planInputs(merged, new Map(), false).notes).toEqual([])
+})
+
 test('a fixed length is padded, and the mask says what counts', () => {
   const model = modelOf({ input_ids: ['int64', [1, 6]], attention_mask: ['int64', [1, 6]] })
   const { feeds } = filled(model, { texts: { input_ids: 'one two three' } })
