@@ -1,7 +1,7 @@
-/** What was opened before: files that the host remembers, and templates that this browser does. */
+/** Files that were opened before, as the host remembers them, or this browser. Templates are not among them: they stand right below. */
 import { useEffect, useState } from 'react'
 import type { RecentFile } from '#shared/contract/opening'
-import { openTemplate, recentFiles } from '../commands/files'
+import { recentFiles } from '../commands/files'
 import { openPath, recentOfHost } from '../commands/opening'
 import { page } from '../page'
 import { useSession } from '../stores/hooks'
@@ -22,7 +22,7 @@ export function RecentList() {
   }, [link])
   const [all, setAll] = useState(false)
   const known = new Set(files.map(({ name }) => name))
-  const others = recentFiles(page).filter(({ name }) => !known.has(name))
+  const others = recentFiles(page).filter(({ name, template }) => template === undefined && !known.has(name))
   const count = files.length + others.length
   if (count === 0) return null
   const shownFiles = all ? files : files.slice(0, FEW)
@@ -48,27 +48,11 @@ export function RecentList() {
             }}
           />
         ))}
-        {shownOthers.map(({ name, title, template }) => (
+        {shownOthers.map(({ name, title }) => (
           <li key={name}>
             <Icon path={paths.file} size={14} />
-            {template === undefined ? (
-              <>
-                <span>{title}</span>
-                <span className="soft">{name}, in your downloads</span>
-              </>
-            ) : (
-              <>
-                <button
-                  type="button"
-                  className="link"
-                  aria-label={`Open the template ${title} again`}
-                  onClick={() => openTemplate(page, template)}
-                >
-                  {title}
-                </button>
-                <span className="soft">template</span>
-              </>
-            )}
+            <span>{title}</span>
+            <span className="soft">{name}</span>
           </li>
         ))}
       </ul>
