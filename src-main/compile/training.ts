@@ -26,15 +26,12 @@ import { type LossChoices, lossOf } from './trainingLoss'
 import { GRADIENT, LOSS, WEIGHTS } from './trainingNames'
 import { appendUpdate, publish } from './trainingUpdate'
 import { unroll } from './unroll'
-import { withoutRaces } from './withoutRaces'
 
 export interface TrainingChoices extends LossChoices {
   /** Reading without softmax, see `LowerOptions`. */
   readonly linear?: boolean
   /** A step follows the sum of the batch's gradients in place of their mean. */
   readonly sum?: boolean
-  /** How many threads the session will have. */
-  readonly threads?: number
   /**
    * Absent for a graph that only tells the loss, without dropout. `gradient`: it tells the gradient, too, and leaves the update to
    * `compileUpdate`.
@@ -128,7 +125,6 @@ export function compileTraining(document: HeedDocument, choices: TrainingChoices
     }
   }
   publish(builder, outputs)
-  if (choices.threads !== undefined && choices.threads > 1) withoutRaces(builder, graph)
   keepScalings(builder, graph)
   prune(graph, [])
   // What no loss depends on is not asked for.
