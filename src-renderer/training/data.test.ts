@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { fault } from '#shared/base/fault'
+import { SPECIAL } from '#shared/base/words'
 import type { TaskInfo } from '#shared/contract/training'
 import { setWeights, undo } from '../stores/document'
 import { TestPage } from '../testing/TestPage'
@@ -31,7 +32,7 @@ function trainable() {
     'document.adopt': ({ document, data: given }) => ({
       document: {
         ...document,
-        vocabularies: { source: ['<pad>', given ? 'mary' : 'nora'] },
+        vocabularies: { source: [...SPECIAL, given ? 'mary' : 'nora'] },
         ...(given && { learnedFrom: 'abc' }),
       },
       notes: ['The vocabulary “source” was taken over.'],
@@ -51,7 +52,7 @@ it('takes over a task in one step of history, with its parameters', async () => 
   setWeights(page.documents, 'learned before')
   await chooseTask(page, stories)
   expect(test.document.task).toEqual({ id: 'stories', params: { sentences: 10 } })
-  expect(test.document.vocabularies.source).toEqual(['<pad>', 'nora'])
+  expect(test.document.vocabularies.source).toEqual([...SPECIAL, 'nora'])
   expect(page.documents.getState().weights).toBe('')
   expect(page.session.getState().notices.at(-1)?.text).toMatch(/taken over.*begins untrained/)
   await setTaskParam(page, stories, 'sentences', 6)

@@ -10,7 +10,7 @@ import { describeOrigin, describeShape } from './describe'
 import type { DocumentNode, HeedDocument } from './document'
 import { circleProblems, inferStructural, sameType } from './inferLoops'
 import { describeMismatch } from './mismatch'
-import { fieldProblems, paramProblem } from './paramProblems'
+import { fieldProblems, paramProblem, vocabularyProblems } from './paramProblems'
 import { type Ports, portKey, type Structure, structureOf, TOP, titleOf } from './structure'
 
 export interface Inference {
@@ -70,7 +70,12 @@ export function infer(document: HeedDocument): Inference {
     outputs: draft.outputs,
     bindings: draft.bindings,
     structure,
-    problems: [...structure.problems, ...draft.problems, ...fieldProblems(document)],
+    problems: [
+      ...structure.problems,
+      ...draft.problems,
+      ...fieldProblems(document),
+      ...vocabularyProblems(document),
+    ],
   }
 }
 

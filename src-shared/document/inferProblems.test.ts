@@ -372,6 +372,19 @@ const cases: Record<string, [Sketch, string[], Expected]> = {
   ],
 }
 
+it('a vocabulary of words without the special ones is told where it is used', () => {
+  const document = sketch(text, ['x.words > e.words'])
+  document.vocabularies.source = ['one', 'two', 'three', 'four', 'five']
+  expect(infer(document).problems).toMatchObject([
+    {
+      node: 'x',
+      param: 'vocabulary',
+      message:
+        'Words ▸ Vocabulary: expected “source” to begin with <pad> <start> <end> <unknown>, found one two three four.',
+    },
+  ])
+})
+
 describe('problems', () => {
   it.each(Object.entries(cases))('%s', (_, [nodes, wires, expected]) => {
     const { problems } = infer(sketch(nodes, wires))

@@ -1,5 +1,6 @@
 /** What is wrong with parameters, in words. */
 import type { Problem } from '../base/problem'
+import { SPECIAL } from '../base/words'
 import type { Param, ParamValue } from '../kinds/kind'
 import { kinds, withDefaults } from '../kinds/registry'
 import type { DocumentNode, HeedDocument } from './document'
@@ -36,6 +37,30 @@ export function paramProblem(
         : `expected one of the document’s vocabularies (${names.join(', ')}), ${found}`
     }
   }
+}
+
+/** A vocabulary of words has what every text needs: padding, a start, an end, and a word for those it lacks. */
+export function vocabularyProblems(document: HeedDocument): Problem[] {
+  return Object.values(document.nodes).flatMap((node) => {
+    const kind = kinds.get(node.kind)
+    if (!kind) return []
+    const params = withDefaults(kind, node.params)
+    return Object.entries(kind.params).flatMap(([name, param]): Problem[] => {
+      if (param.type !== 'vocabulary' || !param.words) return []
+      const words = document.vocabularies[String(params[name])]
+      if (!words || words.length === 0 || SPECIAL.every((word, i) => words[i] === word)) return []
+      const found = words.slice(0, SPECIAL.length).join(' ')
+      return [
+        {
+          node: node.id,
+          param: name,
+          severity: 'error',
+          message: `${titleOf(node)} ▸ ${param.label}: expected “${params[name]}” to begin with ${SPECIAL.join(' ')}, found ${found}.`,
+          mend: 'Put these four words first in the vocabulary.',
+        },
+      ]
+    })
+  })
 }
 
 /** Fields are named once, and with a name that a model's input can have. */

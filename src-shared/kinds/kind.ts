@@ -43,8 +43,8 @@ export type Param =
       readonly choices: readonly { readonly value: string; readonly label: string }[]
     })
   | (ParamBase & { readonly type: 'text'; readonly default: string })
-  /** The name of one of the document's vocabularies. */
-  | (ParamBase & { readonly type: 'vocabulary'; readonly default: string })
+  /** The name of one of the document's vocabularies; one of `words` begins with the special words of `base/words`. */
+  | (ParamBase & { readonly type: 'vocabulary'; readonly default: string; readonly words?: boolean })
 
 export type Params = Readonly<Record<string, ParamValue>>
 

@@ -18,6 +18,7 @@ export const kind: Kind = {
   params: {
     vocabulary: {
       type: 'vocabulary',
+      words: true,
       label: 'Vocabulary',
       help: 'The words to choose from.',
       default: 'target',

@@ -24,6 +24,7 @@ export const kind: Kind = {
     field: FIELD_PARAM('story'),
     vocabulary: {
       type: 'vocabulary',
+      words: true,
       label: 'Vocabulary',
       help: 'The words that are known; any other becomes <unknown>.',
       default: 'source',

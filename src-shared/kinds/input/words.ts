@@ -16,6 +16,7 @@ export const kind: Kind = {
     field: FIELD_PARAM('source'),
     vocabulary: {
       type: 'vocabulary',
+      words: true,
       label: 'Vocabulary',
       help: 'The words that are known; any other becomes <unknown>.',
       default: 'source',

@@ -23,6 +23,7 @@ export const kind: Kind = {
     },
     vocabulary: {
       type: 'vocabulary',
+      words: true,
       label: 'Vocabulary',
       help: 'The words that can be said.',
       default: 'target',
