@@ -22,6 +22,8 @@ export function leaveWires(): void {
 
 /** A node of the canvas is over this point of the window. */
 export function nodeOver(document: HeedDocument, node: string, at: Client): void {
+  // What lies under the pointer costs a layout of the page: it is not asked for nodes that go into no wire.
+  if (Object.values(document.wires).some(({ from, to }) => from.node === node || to.node === node)) return
   enter(document, `node ${node}`, at, (wire) => {
     const found = document.wires[wire]
     return found !== undefined && fitsInto(document, found, node)
