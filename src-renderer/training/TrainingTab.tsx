@@ -15,6 +15,7 @@ import { Tests } from './Tests'
 import { TrainingList } from './TrainingList'
 import { loadDefaults, whyNotTrained } from './training'
 import './training.css'
+import './forms.css'
 
 const SIDES: readonly (readonly [Side, string])[] = [
   ['answers', 'Answers'],

@@ -11,6 +11,9 @@ import { useHistories } from './use-history'
 import { useTokens } from './use-tokens'
 import { useViews } from './use-views'
 import './views.css'
+import './stage.css'
+import './picture/picture.css'
+import './memory/memory.css'
 
 /** Where the latest run looked: the selected site in the views that fit it, and playback over its steps. */
 export function AttentionDock() {

@@ -44,6 +44,8 @@ export interface AttentionPanelProps {
   readonly onView: (view: ViewName) => void
 }
 
+/** Columns over which weights are drawn relative to the strongest one, unless asked otherwise. */
+const MANY_COLUMNS = 40
 /** Milliseconds that a focus stays when the pointer has left it. */
 const LINGER = 70
 
@@ -67,7 +69,7 @@ export function AttentionPanel(props: AttentionPanelProps) {
   useSharedStep(handle, run, site.rowAxis, steps)
   const [hover, setHover] = useState<Focus>()
   const [pin, setPin] = useState<{ readonly site: string; readonly focus: Focus }>()
-  const [relative, setRelative] = useState(false)
+  const [asked, setRelative] = useState<boolean>()
   const [numbers, setNumbers] = useState(false)
   const chosen = useStore(headChoice, (state) => state.chosen)
   const watch = useRef(birthWatch())
@@ -75,6 +77,8 @@ export function AttentionPanel(props: AttentionPanelProps) {
   const shown = line.shownOf(site.id, handle.shown)
   const newest = history.steps[Math.max(0, shown - 1)] ?? history.steps[0]
   const matrix = newest === undefined ? undefined : history.passes.get(newest.pass)
+  // Spread over many columns no weight comes near to 1: all would have one colour.
+  const relative = asked ?? (matrix?.columnLabels.length ?? 0) > MANY_COLUMNS
   const heads = matrix?.heads ?? site.heads
   const choice = useMemo(
     () => (chosen?.site === site.id ? chosen.choice : firstChoice(heads)),

@@ -24,7 +24,9 @@ export interface TokenPlan {
 }
 
 /** A sign for a space that is a token of its own, before the word that it belongs to. */
-const LONE_SPACE = /^␣$/
+const LONE_SPACE = /^[␣▁Ġ]$/
+/** What tokenizers put before a word that a space stands before. */
+const SPACE_BEFORE = /^[▁Ġ](?=.)/u
 
 /**
  * The plan for an axis with these labels, of which the first ones are these tokens; positions beyond the tokens (words that are being
@@ -56,6 +58,10 @@ export function tokenPlan(
       }
     else groups.push({ label: labels[at]!, from: at, to: at + 1 })
   }
+  if (merge)
+    groups.forEach((group, i) => {
+      groups[i] = { ...group, label: group.label.replace(SPACE_BEFORE, '') }
+    })
   const same = hidden.length === 0 && groups.length === labels.length
   return same ? undefined : { groups, hidden, size: labels.length }
 }
