@@ -1,17 +1,11 @@
 /** Gestures of the canvas that need a real pointer. */
 import type { Locator } from '@playwright/test'
-import type { HeedPage } from './harness/heedPage'
+import { type HeedPage, middleOf } from './harness/heedPage'
 import { expect, test } from './harness/test'
 
 /** A port where both sides have one of the same name. */
 function port(heed: HeedPage, node: string, name: string, side: 'source' | 'target'): Locator {
   return heed.page.locator(`.${side}[data-testid="port-${node}-${name}"]`)
-}
-
-async function middleOf(of: Locator): Promise<{ x: number; y: number }> {
-  const box = await of.boundingBox()
-  if (box === null) throw new Error('it is not on the screen')
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
 }
 
 /** series → dense → pool */

@@ -159,8 +159,17 @@ export class HeedPage {
   }
 }
 
-async function middleOf(locator: Locator): Promise<{ x: number; y: number }> {
-  const box = await locator.boundingBox()
-  if (!box) throw new Error('what is to be wired is not on the screen')
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+/** The middle of what is on the screen, once it has come to rest: the canvas may still be gliding to what was added. */
+export async function middleOf(locator: Locator): Promise<{ x: number; y: number }> {
+  let last = ''
+  let middle = { x: 0, y: 0 }
+  await expect(async () => {
+    const box = await locator.boundingBox()
+    if (!box) throw new Error('it is not on the screen')
+    middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+    const before = last
+    last = `${middle.x} ${middle.y}`
+    expect(last).toBe(before)
+  }).toPass({ intervals: [50] })
+  return middle
 }
