@@ -33,12 +33,23 @@ export function useLane(ends: Ends): number | undefined {
   return useStore((state) => (goesBack(ends) ? laneAround(ends, cardBoxes(state)) : undefined))
 }
 
+/** The boxes of an array of nodes: every wire that goes back asks for them, at every change of the store. */
+let boxed: { readonly nodes: ReactFlowState['nodes']; readonly boxes: readonly Box[] } = {
+  nodes: [],
+  boxes: [],
+}
+
 /** Where the cards are, without the frames of loops: wires may pass over those. */
-function* cardBoxes({ nodeLookup }: ReactFlowState): Generator<Box> {
+function cardBoxes({ nodes, nodeLookup }: ReactFlowState): readonly Box[] {
+  // React Flow has a new array whenever a node was moved or measured; panning and zooming leave it.
+  if (boxed.nodes === nodes) return boxed.boxes
+  const boxes: Box[] = []
   for (const { internals, measured } of nodeLookup.values()) {
     // Only frames are given a width; cards take theirs from what they say.
     if (internals.userNode.width !== undefined) continue
     const { x, y } = internals.positionAbsolute
-    yield { left: x, right: x + (measured.width ?? 0), top: y, bottom: y + (measured.height ?? 0) }
+    boxes.push({ left: x, right: x + (measured.width ?? 0), top: y, bottom: y + (measured.height ?? 0) })
   }
+  boxed = { nodes, boxes }
+  return boxes
 }

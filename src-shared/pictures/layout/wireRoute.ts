@@ -32,15 +32,42 @@ export function goesBack({ sourceX, targetX }: Ends): boolean {
 
 /** The height at which a wire that goes back passes the cards in its way, above, below or between them: the shortest way that is free. */
 export function laneAround({ sourceX, sourceY, targetX, targetY }: Ends, boxes: Iterable<Box>): number {
-  const near = [...boxes].filter(({ left, right }) => right >= targetX - LEAD && left <= sourceX + LEAD)
+  const near: Box[] = []
+  for (const box of boxes) if (box.right >= targetX - LEAD && box.left <= sourceX + LEAD) near.push(box)
   const way = (lane: number) => Math.abs(sourceY - lane) + Math.abs(targetY - lane)
-  const free = near
-    .flatMap(({ top, bottom }) => [bottom + CLEAR, top - CLEAR])
-    .filter((lane) => near.every(({ top, bottom }) => lane <= top - CLEAR / 2 || lane >= bottom + CLEAR / 2))
-  return free.reduce(
-    (best, lane) => (way(lane) < way(best) ? lane : best),
-    free[0] ?? (sourceY + targetY) / 2,
-  )
+  // Asked for every wire that goes back in every frame of a drag: spans that are taken are found once, not for each height.
+  const taken = takenSpans(near)
+  let best: number | undefined
+  for (const { top, bottom } of near) {
+    for (const lane of [bottom + CLEAR, top - CLEAR]) {
+      if ((best === undefined || way(lane) < way(best)) && isFree(lane, taken)) best = lane
+    }
+  }
+  return best ?? (sourceY + targetY) / 2
+}
+
+type Span = readonly [from: number, to: number]
+
+/** The heights, without their ends, at which a lane would come too near to a box; in order, none meeting another. */
+function takenSpans(boxes: readonly Box[]): readonly Span[] {
+  const spans: [number, number][] = []
+  for (const { top, bottom } of [...boxes].sort((a, b) => a.top - b.top)) {
+    const last = spans.at(-1)
+    const [from, to] = [top - CLEAR / 2, bottom + CLEAR / 2]
+    if (last === undefined || from >= last[1]) spans.push([from, to])
+    else last[1] = Math.max(last[1], to)
+  }
+  return spans
+}
+
+function isFree(lane: number, taken: readonly Span[]): boolean {
+  let [low, high] = [0, taken.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (taken[middle]![1] <= lane) low = middle + 1
+    else high = middle
+  }
+  return low === taken.length || lane <= taken[low]![0]
 }
 
 export function route(ends: Ends, lane: number | undefined): Route {
