@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from '@playwright/test'
+import { fault } from '#shared/base/fault'
 import { encodeHeedFile } from '../../src-main/files/heedFile'
 import { openBrowser, startApp } from '../inside/app'
 import { manyNodes } from '../inside/manyNodes'
@@ -57,7 +58,8 @@ async function measured(browser: Browser, address: string, file: string, count: 
     const zooms = await framesOf(page, x, y, 'zoom')
     const pans = await framesOf(page, x, y, 'pan')
     const card = (await page.getByTestId('node-b0-dense').locator('.card-head').boundingBox())!
-    const drags = await framesOf(page, card.x + 20, card.y + 8, 'drag')
+    // By its middle: at the zoom that shows all, what is a few pixels from the edge is a port, and draws a wire.
+    const drags = await framesOf(page, card.x + card.width / 2, card.y + card.height / 2, 'drag')
     const undos = await undosOf(page)
     return [
       row(`canvas of ${count}, a frame while dragging`, drags, goal),
@@ -145,7 +147,11 @@ async function framesOf(page: Page, x: number, y: number, what: 'drag' | 'pan' |
       }),
     { what, x, y, frames: FRAMES },
   )
-  if (what === 'drag') await page.mouse.up()
+  if (what === 'drag') {
+    const dragged = await page.locator('.react-flow__node.dragging').count()
+    await page.mouse.up()
+    if (dragged !== 1) throw fault('runtime', `A drag was to move one card, and moved ${dragged}.`)
+  }
   return times
 }
 
