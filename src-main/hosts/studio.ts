@@ -113,7 +113,9 @@ export class Studio {
     if (!inside.ok) throw fault('bad-input', inside.error)
     const document = way === 'open' ? closed : opened
     const held = await this.holdings.weights(weights)
-    const now = asked(await this.#engineTwice(weights, 'weights.all', { document, weights })).weights
+    const whole = await this.#engineTwice(weights, 'weights.all', { document, weights })
+    // A network that is not finished cannot be compiled: it has learned nothing yet but what is held.
+    const now = whole.ok ? whole.value.weights : held
     const carried = carriedWeights(inside.value, ids, node, now, way)
     return { weights: this.holdings.keepWeights({ ...held, ...now, ...carried }) }
   }

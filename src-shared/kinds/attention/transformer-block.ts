@@ -86,6 +86,8 @@ export const kind: Kind = {
 function inside(params: Params, size: number): Result<Inside, string> {
   const before = params.norm === 'before'
   const dropout = Number(params.dropout)
+  /** Where a column begins; each dropout before it takes one. */
+  const after = (column: number, dropouts = 1) => 240 * (column + 1 + (dropout > 0 ? dropouts : 0))
   const nodes: Record<string, InsideNode> = {
     attention: {
       kind: 'attention-multi-head',
@@ -93,21 +95,21 @@ function inside(params: Params, size: number): Result<Inside, string> {
       params: { size, heads: Number(params.heads), causal: params.causal === true },
       at: [240, 130],
     },
-    sum: { kind: 'add', title: 'Residual', at: [720, 0] },
-    norm: { kind: 'layer-norm', at: before ? [0, 130] : [960, 0] },
+    sum: { kind: 'add', title: 'Residual', at: [after(1), 0] },
+    norm: { kind: 'layer-norm', at: before ? [0, 130] : [after(2), 0] },
     wide: {
       kind: 'dense',
       title: 'Wide',
       params: { size: Number(params.hidden), activation: String(params.activation) },
-      at: [1200, 130],
+      at: [after(3), 130],
     },
-    narrow: { kind: 'dense', title: 'Narrow', params: { size }, at: [1440, 130] },
-    sum2: { kind: 'add', title: 'Residual', at: [1920, 0] },
-    norm2: { kind: 'layer-norm', at: before ? [960, 130] : [2160, 0] },
+    narrow: { kind: 'dense', title: 'Narrow', params: { size }, at: [after(4), 130] },
+    sum2: { kind: 'add', title: 'Residual', at: [after(5, 2), 0] },
+    norm2: { kind: 'layer-norm', at: before ? [after(2), 130] : [after(6, 2), 0] },
   }
   if (dropout > 0) {
     nodes.drop = { kind: 'dropout', params: { rate: dropout }, at: [480, 130] }
-    nodes.drop2 = { kind: 'dropout', params: { rate: dropout }, at: [1680, 130] }
+    nodes.drop2 = { kind: 'dropout', params: { rate: dropout }, at: [after(5), 130] }
   }
   const behind = (layer: string, drop: string): [string, string][] =>
     dropout > 0 ? [[layer, `${drop}.features`]] : []

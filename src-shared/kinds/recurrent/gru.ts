@@ -22,7 +22,7 @@ const CELL: Cell = {
       ? {
           of_input: gateNode('Of the input', 'none', params, [1, 2]),
           of_state: gateNode('Of the state', 'none', params, [1, 3]),
-          recalled: { kind: 'multiply', title: 'Recalled', place: [2, 2] as const },
+          recalled: { kind: 'multiply', title: 'Recalled', place: [2, 3] as const },
           proposal: { kind: 'add', place: [3, 2] as const },
           fresh: {
             kind: 'activation',
@@ -40,7 +40,7 @@ const CELL: Cell = {
       kind: 'activation',
       title: 'How much is new',
       params: { activation: 'complement' },
-      place: [2, 0],
+      place: [2, 1],
     },
     kept: { kind: 'multiply', title: 'Kept', place: [5, 0] },
     let_in: { kind: 'multiply', title: 'Let in', place: [5, 1] },
