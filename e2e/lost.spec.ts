@@ -22,10 +22,14 @@ test('an engine killed during a run is said, and the next run goes well', async 
 test('a run that hangs is stopped, and the next run goes well', async ({ heed, server }) => {
   await heed.openTemplate('translation-attention')
   await heed.runToEnd()
-  for (const engine of enginesOf(await server())) process.kill(engine, 'SIGSTOP')
+  const engines = enginesOf(await server())
+  for (const engine of engines) process.kill(engine, 'SIGSTOP')
   await heed.run()
   await heed.page.getByTestId('stop').click()
   await expect(heed.page.getByTestId('stop')).toBeDisabled()
+  // The one that ran is gone; another goes on.
+  for (const engine of enginesOf(await server()))
+    if (engines.includes(engine)) process.kill(engine, 'SIGCONT')
   await heed.runToEnd()
   expect((await heed.numbers()).rows.length).toBeGreaterThan(1)
 })
