@@ -55,11 +55,11 @@ async function measured(browser: Browser, address: string, file: string, count: 
     const goal = count === 300 ? FRAME : undefined
     const box = (await page.locator('main.canvas').boundingBox())!
     const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
-    const zooms = await framesOf(page, x, y, 'zoom')
-    const pans = await framesOf(page, x, y, 'pan')
     const card = (await page.getByTestId('node-b0-dense').locator('.card-head').boundingBox())!
     // By its middle: at the zoom that shows all, what is a few pixels from the edge is a port, and draws a wire.
     const drags = await framesOf(page, card.x + card.width / 2, card.y + card.height / 2, 'drag')
+    const zooms = await framesOf(page, x, y, 'zoom')
+    const pans = await framesOf(page, x, y, 'pan')
     const undos = await undosOf(page)
     return [
       row(`canvas of ${count}, a frame while dragging`, drags, goal),

@@ -18,7 +18,7 @@ import './canvas.css'
 import './dragging.css'
 import './far.css'
 import { canvasKeys } from './canvasKeys'
-import { dragBegins, snapped } from './drag'
+import { dragBegins, dragged, dragging } from './drag'
 import { EmptyCanvas } from './EmptyCanvas'
 import { Guides } from './Guides'
 import {
@@ -40,6 +40,7 @@ import { RefusalTip } from './RefusalTip'
 import { RunEdge } from './RunEdge'
 import { endDrawing } from './reach'
 import { around, placeOf, revealing } from './reveal'
+import { shiftNothing, shiftStore } from './shift'
 import { type CardNode, toEdges, toNodes, type WireEdge } from './toFlow'
 import { WireLine } from './WireLine'
 
@@ -107,8 +108,9 @@ function Flow() {
 
   const onNodesChange = useCallback(
     (changes: NodeChange<CardNode>[]) => {
-      const moving = changes.filter(({ type }) => type === 'position' || type === 'dimensions')
-      if (moving.length > 0) setNodes((before) => applyNodeChanges(snapped(flow, moving), before))
+      dragged(flow, changes)
+      const measured = changes.filter(({ type }) => type === 'dimensions')
+      if (measured.length > 0) setNodes((before) => applyNodeChanges(measured, before))
       const picked = changes.filter((change) => change.type === 'select')
       if (picked.length > 0) {
         const { selectedNodes: now, selectedWires: wires } = page.session.getState()
@@ -117,7 +119,16 @@ function Flow() {
     },
     [flow],
   )
-  const restore = useCallback(() => setNodes(placed), [])
+  const drop = useCallback((moved: readonly CardNode[]) => {
+    const { dx, dy } = shiftStore.getState()
+    if (!dropped(moved)) return shiftNothing()
+    const ids = new Set(moved.map(({ id }) => id))
+    setNodes((before) => before.map((node) => (ids.has(node.id) ? movedBy(node, dx, dy) : node)))
+  }, [])
+  // Only now do React Flow's nodes stand where they were drawn: both change before the next frame.
+  useEffect(() => {
+    if (nodes.length > 0 && !dragging()) shiftNothing()
+  }, [nodes])
   const onEdgesChange = useCallback((changes: { type: string; id?: string; selected?: boolean }[]) => {
     const picked = changes.filter(
       (change): change is Picked => change.type === 'select' && change.id !== undefined,
@@ -153,12 +164,12 @@ function Flow() {
         edgeTypes={edgeTypes}
         onNodesChange={onNodesChange}
         onEdgesChange={onEdgesChange}
-        onNodeDragStart={(_, __, moved) => dragBegins(flow, moved, restore)}
-        onSelectionDragStart={(_, moved) => dragBegins(flow, moved, restore)}
+        onNodeDragStart={(_, __, moved) => dragBegins(flow, moved)}
+        onSelectionDragStart={(_, moved) => dragBegins(flow, moved)}
         onNodeDrag={(event, _, moved) => draggedOver(event, moved)}
         onSelectionDrag={(event, moved) => draggedOver(event.nativeEvent, moved)}
-        onNodeDragStop={(_, __, moved) => dropped(moved)}
-        onSelectionDragStop={(_, moved) => dropped(moved)}
+        onNodeDragStop={(_, __, moved) => drop(moved)}
+        onSelectionDragStop={(_, moved) => drop(moved)}
         onConnect={connected}
         onConnectStart={drawingStarts}
         onConnectEnd={(event, state) => drawingEnds(event, state, flow.screenToFlowPosition)}
@@ -167,7 +178,9 @@ function Flow() {
         isValidConnection={mayConnect}
         onMoveStart={(event) => {
           if (event !== null) moved.current = true
+          frame.current?.classList.add('moving')
         }}
+        onMoveEnd={() => frame.current?.classList.remove('moving')}
         onMove={(_, { zoom }) => showDistance(frame.current, zoom)}
         onPaneClick={() => select(page.session, [])}
         connectionRadius={26}
@@ -209,12 +222,9 @@ function showDistance(frame: HTMLElement | null, zoom: number): void {
   if (zoom < FAR && frame.style.getPropertyValue('--zoom') !== step) frame.style.setProperty('--zoom', step)
 }
 
-/** The nodes where the document has them. */
-function placed(nodes: readonly CardNode[]): CardNode[] {
-  return nodes.map((node) => {
-    const { position } = node.data.node
-    return node.position === position ? node : { ...node, position }
-  })
+function movedBy(node: CardNode, dx: number, dy: number): CardNode {
+  const { x, y } = node.position
+  return { ...node, position: { x: x + dx, y: y + dy } }
 }
 
 interface Glide {

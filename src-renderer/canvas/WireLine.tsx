@@ -10,7 +10,7 @@ import { change } from '../stores/document'
 import { useDocument, useSession } from '../stores/hooks'
 import { describeOutput } from '../stores/inference'
 import { groupColor } from '../theme/groups'
-import { useLane } from './flowStore'
+import { useLane, useShifted } from './flowStore'
 import { overWireStore } from './overWire'
 import { pulsePaths } from './pulse'
 import { rankOnWay, route, routeThrough } from './route'
@@ -19,11 +19,11 @@ import { WirePoints } from './WirePoints'
 
 export const WireLine = memo(function WireLine(props: EdgeProps<WireEdge>) {
   const { id, source, sourceHandleId, selected } = props
-  const lane = useLane(props)
   const [draft, setDraft] = useState<readonly Point[]>()
   const own = props.data?.wire.points ?? NO_POINTS
-  const points = draft ?? own
-  const { path, x, y } = points.length > 0 ? routeThrough(props, points) : route(props, lane)
+  const { ends, points } = useShifted(props, draft ?? own)
+  const lane = useLane(ends)
+  const { path, x, y } = points.length > 0 ? routeThrough(ends, points) : route(ends, lane)
   const { screenToFlowPosition } = useReactFlow()
   const [hovered, setHovered] = useState(false)
   const group = useDocument(({ document }) => kinds.get(document.nodes[source]?.kind ?? '')?.group ?? 'loop')

@@ -4,16 +4,17 @@ import { descendants } from '#shared/document/editsPlaces'
 import { page } from '../page'
 import { type Box, FREE, type Snap, snapStore, snapTo } from './guides'
 import { leaveWires } from './overWire'
+import { shiftNodes, shiftNothing } from './shift'
 import type { CardNode, WireEdge } from './toFlow'
 
 /** Pixels of the screen within which a line draws what is dragged to it. */
 const REACH = 6
 
 interface Drag {
+  /** What moves, with all that lies in it. */
+  readonly moved: ReadonlySet<string>
   /** What may be kept to, as it stood when the drag began. */
   readonly others: readonly Box[]
-  /** Draws what is dragged where the document has it. */
-  readonly restore: () => void
   over: boolean
   free: boolean
 }
@@ -22,11 +23,13 @@ let drag: Drag | undefined
 
 type Flow = ReactFlowInstance<CardNode, WireEdge>
 
-export function dragBegins(flow: Flow, moved: readonly CardNode[], restore: () => void): void {
-  const ids = moved.map(({ id }) => id)
-  const within = descendants(page.documents.getState().document, ids)
+export function dragBegins(flow: Flow, moved: readonly CardNode[]): void {
+  const within = descendants(
+    page.documents.getState().document,
+    moved.map(({ id }) => id),
+  )
   const others = flow.getNodes().flatMap(({ id }) => (within.has(id) ? [] : (boxOf(flow, id) ?? [])))
-  drag = { others, restore, over: false, free: false }
+  drag = { moved: within, others, over: false, free: false }
 }
 
 /** With Alt held, nodes go wherever they are dragged. */
@@ -44,7 +47,7 @@ export function cancelDrag(): void {
   drag.over = true
   show(FREE)
   leaveWires()
-  drag.restore()
+  shiftNothing()
 }
 
 /** Ends the drag: what was added to the pointer's places at last; undefined when it was cancelled. */
@@ -56,31 +59,24 @@ export function dragEnds(): Snap | undefined {
   return over ? undefined : snap
 }
 
-/** The places that nodes are given for those that React Flow says; none after the drag was cancelled. */
-export function snapped(flow: Flow, changes: NodeChange<CardNode>[]): NodeChange<CardNode>[] {
-  // Where things lie when a drag has ended, the document says.
-  if (drag === undefined || drag.over) return changes.map(withoutPlace)
-  const moving = changes.flatMap((change) =>
-    change.type === 'position' && change.dragging === true && change.position !== undefined ? [change] : [],
-  )
-  if (moving.length === 0) return changes
+/** Draws what is dragged where the pointer, and lines that are near, bring it. */
+export function dragged(flow: Flow, changes: readonly NodeChange<CardNode>[]): void {
+  if (drag === undefined || drag.over) return
+  const moving = changes.filter(isMove)
+  const [first] = moving
+  const start = first && flow.getNode(first.id)?.position
+  if (first?.position === undefined || start === undefined) return
   const snap = drag.free ? FREE : (snapFor(flow, moving, drag.others) ?? FREE)
   show(snap)
-  if (snap === FREE) return changes
-  return changes.map((change) =>
-    change.type === 'position' && change.position !== undefined
-      ? { ...change, position: { x: change.position.x + snap.dx, y: change.position.y + snap.dy } }
-      : change,
-  )
-}
-
-function withoutPlace(change: NodeChange<CardNode>): NodeChange<CardNode> {
-  if (change.type !== 'position') return change
-  const { id, type, dragging: still = false } = change
-  return { id, type, dragging: still }
+  // All that is dragged moves alike.
+  shiftNodes(drag.moved, first.position.x - start.x + snap.dx, first.position.y - start.y + snap.dy)
 }
 
 type Move = Extract<NodeChange<CardNode>, { type: 'position' }>
+
+function isMove(change: NodeChange<CardNode>): change is Move {
+  return change.type === 'position' && change.dragging === true && change.position !== undefined
+}
 
 function snapFor(flow: Flow, moving: readonly Move[], others: readonly Box[]): Snap | undefined {
   const boxes = moving.flatMap(({ id, positionAbsolute, position }) => {

@@ -27,11 +27,12 @@ export function draggedOver(event: globalThis.MouseEvent | TouchEvent, moved: re
   nodeOver(page.documents.getState().document, only.id, at)
 }
 
-export function dropped(moved: readonly CardNode[]): void {
+/** Gives whether the document changed by it. */
+export function dropped(moved: readonly CardNode[]): boolean {
   const snap = dragEnds()
   const into = overWireStore.getState().wire
   leaveWires()
-  if (snap === undefined) return
+  if (snap === undefined) return false
   const { document } = page.documents.getState()
   const ids = new Set(moved.map(({ id }) => id))
   const within = descendants(document, ids)
@@ -46,6 +47,7 @@ export function dropped(moved: readonly CardNode[]): void {
     }),
     into,
   )
+  return page.documents.getState().document !== document
 }
 
 export function connected({ source, sourceHandle, target, targetHandle }: Connection): void {
