@@ -49,6 +49,8 @@ const edgeTypes = { wire: WireLine }
 const FIT = { padding: 0.06, maxZoom: 1 } as const
 /** Below this zoom cards are drawn as simple boxes. */
 const FAR = 0.6
+/** Below this zoom names are as large as their cards let them be. */
+const FARTHER = 0.4
 const NO_EDGES: WireEdge[] = []
 
 export function Canvas() {
@@ -213,13 +215,13 @@ function Flow() {
   )
 }
 
-/** From far away cards are boxes with a name; how large the name may be depends on how far. */
+/**
+ * From far away cards are boxes with a name. Steps are classes, which touch what they style: a size that all inherit would make each step
+ * of a zoom style every element anew.
+ */
 function showDistance(frame: HTMLElement | null, zoom: number): void {
-  if (frame === null) return
-  frame.classList.toggle('far', zoom < FAR)
-  // In steps, so that zooming does not lay every name out anew in each frame.
-  const step = (Math.round(zoom * 20) / 20 || 0.05).toString()
-  if (zoom < FAR && frame.style.getPropertyValue('--zoom') !== step) frame.style.setProperty('--zoom', step)
+  frame?.classList.toggle('far', zoom < FAR)
+  frame?.classList.toggle('farther', zoom < FARTHER)
 }
 
 function movedBy(node: CardNode, dx: number, dy: number): CardNode {
