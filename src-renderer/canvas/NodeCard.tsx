@@ -1,9 +1,9 @@
-/** One component draws every kind, from the kind's own data. Loops are frames with ports on both sides of their edges. */
+/** One component draws every kind, from the kind's own data. Loops are frames with ports on both sides of their edges, groups frames without. */
 import { type NodeProps, NodeResizeControl } from '@xyflow/react'
 import { type CSSProperties, memo } from 'react'
 import type { DocumentNode } from '#shared/document/document'
 import { resize } from '#shared/document/edits'
-import { portsOf, titleOf } from '#shared/document/structure'
+import { isFrame, isGroup, portsOf, titleOf } from '#shared/document/structure'
 import type { Kind } from '#shared/kinds/kind'
 import { kinds } from '#shared/kinds/registry'
 import { cardLine } from '#shared/pictures/cardWords'
@@ -25,8 +25,9 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
       .map(({ message, mend }) => (mend ? `${message} ${mend}` : message))
       .join('\n'),
   )
+  const frame = isFrame(node)
   const look = {
-    className: `card ${kind?.structural === 'loop' ? 'loop' : ''} ${selected ? 'selected' : ''} ${problems ? 'wrong' : ''}`,
+    className: `card ${frame ? 'frame' : ''} ${isGroup(node) ? 'group' : ''} ${selected ? 'selected' : ''} ${problems ? 'wrong' : ''}`,
     style: { '--hue': groupColor(kind?.group ?? 'loop') } as CSSProperties,
     'data-testid': `node-${id}`,
     'data-kind': node.kind,
@@ -49,11 +50,11 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
       />
     ))
   }
-  if (kind?.structural === 'loop') {
+  if (frame) {
     return (
       <div {...look}>
-        <CardHead node={node} kind={kind} problems={problems} className="loop-head" />
-        <div className="loop-body">
+        <CardHead node={node} kind={kind} problems={problems} className="frame-head" />
+        <div className="frame-body">
           <div className="rail">
             {list('input', false)}
             <div className="rail-inside">{list('output', true)}</div>
@@ -65,10 +66,10 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
         </div>
         {selected ? (
           <NodeResizeControl
-            className="loop-resize"
+            className="frame-resize"
             position="bottom-right"
-            minWidth={300}
-            minHeight={160}
+            minWidth={isGroup(node) ? 120 : 300}
+            minHeight={isGroup(node) ? 80 : 160}
             onResizeEnd={(_, { width, height }) => resized(id, width, height)}
           />
         ) : null}

@@ -2,16 +2,17 @@
 import type { Connection, IsValidConnection, OnConnectEnd, OnConnectStart } from '@xyflow/react'
 import type { DragEvent, MouseEvent } from 'react'
 import { absolutePosition, descendants, type Point } from '#shared/document/editsPlaces'
+import { isFrame } from '#shared/document/structure'
 import { addKind, connectPorts, moveNodes } from '../commands/editing'
 import { offersFor } from '../commands/inserting'
 import { page } from '../page'
 import { draggedKind, KIND_DRAG } from '../palette/drag'
 import { notify, type PortEnd } from '../stores/session'
 import { dragEnds, dragFreely, dragging } from './drag'
-import { loopAt } from './loopAt'
+import { frameAt } from './frameAt'
 import { kindOver, leaveWires, nodeOver, overWireStore } from './overWire'
 import { beginDrawing, endDrawing, endKey, reachStore } from './reach'
-import { type CardNode, isLoop, type WireEdge } from './toFlow'
+import type { CardNode, WireEdge } from './toFlow'
 
 type ToCanvas = (at: Point) => Point
 
@@ -19,7 +20,7 @@ type ToCanvas = (at: Point) => Point
 export function draggedOver(event: globalThis.MouseEvent | TouchEvent, moved: readonly CardNode[]): void {
   dragFreely(event.altKey)
   const [only] = moved
-  if (!dragging() || moved.length !== 1 || only === undefined || isLoop(only.data.node)) {
+  if (!dragging() || moved.length !== 1 || only === undefined || isFrame(only.data.node)) {
     leaveWires()
     return
   }
@@ -43,7 +44,7 @@ export function dropped(moved: readonly CardNode[]): boolean {
       const origin = parentId === undefined ? { x: 0, y: 0 } : absolutePosition(document, parentId)
       const at = { x: position.x + origin.x + snap.dx, y: position.y + origin.y + snap.dy }
       const middle = { x: at.x + (measured?.width ?? 0) / 2, y: at.y + (measured?.height ?? 0) / 2 }
-      return { id, at, loop: loopAt(document, middle, within) }
+      return { id, at, frame: frameAt(document, middle, within) }
     }),
     into,
   )
@@ -123,5 +124,5 @@ export function dropKind(event: DragEvent, toCanvas: ToCanvas): void {
   const { document } = page.documents.getState()
   const { wire } = overWireStore.getState()
   leaveWires()
-  addKind(page, kind, { at: { x: at.x - 80, y: at.y - 20 }, loop: loopAt(document, at), wire })
+  addKind(page, kind, { at: { x: at.x - 80, y: at.y - 20 }, frame: frameAt(document, at), wire })
 }

@@ -3,7 +3,7 @@ import { createStore } from 'zustand/vanilla'
 import type { HeedDocument } from '#shared/document/document'
 import { kinds } from '#shared/kinds/registry'
 import { fitsInto, kindIntoWire } from '../commands/inserting'
-import { loopAt } from './loopAt'
+import { frameAt } from './frameAt'
 
 interface OverWire {
   readonly wire?: string | undefined
@@ -38,13 +38,13 @@ export function kindOver(
   place: { readonly x: number; readonly y: number },
 ): void {
   const kind = kinds.get(kindId)
-  const loop = loopAt(document, place)
-  enter(document, `kind ${kindId} ${loop ?? ''}`, at, (wire) => {
+  const frame = frameAt(document, place)
+  enter(document, `kind ${kindId} ${frame ?? ''}`, at, (wire) => {
     const found = document.wires[wire]
     return (
       kind !== undefined &&
       found !== undefined &&
-      kindIntoWire(document, kind, found, loop, place) !== undefined
+      kindIntoWire(document, kind, found, frame, place) !== undefined
     )
   })
 }

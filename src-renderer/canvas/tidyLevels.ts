@@ -5,11 +5,12 @@
 import type { ElkNode } from 'elkjs/lib/elk-api'
 import { apply, type Diff, join } from '#shared/document/diff'
 import type { HeedDocument, Wire } from '#shared/document/document'
-import { LOOP_SIZE, move, resize } from '#shared/document/edits'
+import { LOOP_SIZE, move, resize, sizeAround } from '#shared/document/edits'
 import { ancestors, type Point } from '#shared/document/editsPlaces'
 import { setPoints } from '#shared/document/editsPoints'
-import { portsOf } from '#shared/document/structure'
+import { isGroup, portsOf } from '#shared/document/structure'
 import { kinds } from '#shared/kinds/registry'
+import { insideOf } from '../commands/places'
 
 export type LayOut = (graph: ElkNode) => Promise<ElkNode>
 
@@ -20,8 +21,6 @@ interface Size {
 
 export type SizeOf = (id: string) => Size
 
-/** Room between a loop's frame and what lies in it: its head, and its ports on both sides. */
-const FRAME = { left: 120, top: 64, right: 120, bottom: 36 } as const
 /** Ends of wires that come from the loop's own frame or from outside of it. */
 const LEFT = ' left'
 const RIGHT = ' right'
@@ -72,7 +71,7 @@ export async function tidied(
     const sized = (id: string) => now.nodes[id]?.size ?? sizeOf(id)
     const laid = await layOut(levelGraph(now, level, members, sized))
     add(move(now, placesOf(now, level, members, laid, level !== undefined && chosen.has(level))))
-    if (level !== undefined) add(resize(after, level, sizeAround(after, level, sizeOf, chosen.has(level))))
+    if (level !== undefined) add(resize(after, level, sizeOfLevel(after, level, sizeOf, chosen.has(level))))
   }
   for (const wire of Object.values(document.wires))
     if (wire.points !== undefined && (chosen.has(wire.from.node) || chosen.has(wire.to.node)))
@@ -143,7 +142,7 @@ interface LevelEdge {
   readonly targets: string[]
 }
 
-/** A wire as this level sees it: between its members, loops standing for what lies in them, or from and to the loop's own frame. */
+/** A wire as this level sees it: between its members, frames standing for what lies in them, or from and to the level's own frame. */
 function edgeOf(
   document: HeedDocument,
   level: string | undefined,
@@ -194,24 +193,23 @@ function placesOf(
   const found = corner(places.map(({ x = 0, y = 0 }) => ({ x, y })))
   const kept =
     framed && level !== undefined
-      ? { x: FRAME.left, y: FRAME.top }
+      ? insideOf(document, level)
       : corner(members.map((id) => document.nodes[id]!.position))
   return Object.fromEntries(
     places.map(({ id, x = 0, y = 0 }) => [id, { x: x - found.x + kept.x, y: y - found.y + kept.y }] as const),
   )
 }
 
-/** Around what lies in a loop; one that is not laid out itself only grows. */
-function sizeAround(document: HeedDocument, loop: string, sizeOf: SizeOf, fresh: boolean): Size {
-  const inside = Object.values(document.nodes).filter(({ parent }) => parent === loop)
-  const reach = (axis: 'x' | 'y', side: 'width' | 'height') =>
-    Math.max(...inside.map((node) => node.position[axis] + (node.size ?? sizeOf(node.id))[side]))
-  const now = document.nodes[loop]?.size ?? LOOP_SIZE
-  const least = fresh ? { width: 300, height: Math.max(160, portRoom(document, loop)) } : now
-  return {
-    width: Math.max(least.width, reach('x', 'width') + FRAME.right),
-    height: Math.max(least.height, reach('y', 'height') + FRAME.bottom),
-  }
+/** Around what lies in a frame; one that is not laid out itself only grows. */
+function sizeOfLevel(document: HeedDocument, frame: string, sizeOf: SizeOf, fresh: boolean): Size {
+  const { kind, size = LOOP_SIZE } = document.nodes[frame]!
+  const inside = Object.values(document.nodes).filter(({ parent }) => parent === frame)
+  return sizeAround(kinds.get(kind), inside, fresh ? leastSize(document, frame) : size, sizeOf)
+}
+
+function leastSize(document: HeedDocument, frame: string): Size {
+  if (isGroup(document.nodes[frame]!)) return { width: 0, height: 0 }
+  return { width: 300, height: Math.max(160, portRoom(document, frame)) }
 }
 
 /** Height that a loop's ports take on the longer side. */

@@ -1,20 +1,15 @@
 /**
- * The document as React Flow wants it: an array of nodes, loops before what lies in them, and one of edges. What did not change keeps
+ * The document as React Flow wants it: an array of nodes, frames before what lies in them, and one of edges. What did not change keeps
  * its identity, so that React Flow and React leave it alone.
  */
 import type { Edge, Node } from '@xyflow/react'
 import type { DocumentNode, HeedDocument, Wire } from '#shared/document/document'
 import { LOOP_SIZE } from '#shared/document/edits'
 import { ancestors } from '#shared/document/editsPlaces'
-import { titleOf } from '#shared/document/structure'
-import { kinds } from '#shared/kinds/registry'
+import { isFrame, titleOf } from '#shared/document/structure'
 
 export type CardNode = Node<{ readonly node: DocumentNode }, 'card'>
 export type WireEdge = Edge<{ readonly wire: Wire }, 'wire'>
-
-export function isLoop(node: DocumentNode): boolean {
-  return kinds.get(node.kind)?.structural === 'loop' || node.size !== undefined
-}
 
 export function toNodes(
   before: readonly CardNode[],
@@ -38,12 +33,12 @@ function toNode(
   if (before !== undefined && before.data.node === node) {
     return before.selected === selected ? before : { ...before, selected }
   }
-  const loopAround = parentOf(document, node)
-  const parent = loopAround === undefined ? {} : { parentId: loopAround }
-  const loop = isLoop(node)
-  const size = loop ? (node.size ?? LOOP_SIZE) : undefined
+  const around = frameAround(document, node)
+  const parent = around === undefined ? {} : { parentId: around }
+  const frame = isFrame(node)
+  const size = frame ? (node.size ?? LOOP_SIZE) : undefined
   return {
-    ...(before?.measured === undefined || loop ? {} : { measured: before.measured }),
+    ...(before?.measured === undefined || frame ? {} : { measured: before.measured }),
     id: node.id,
     type: 'card',
     position: node.position,
@@ -52,13 +47,13 @@ function toNode(
     ariaLabel: titleOf(node),
     ...parent,
     ...(size === undefined ? {} : { width: size.width, height: size.height }),
-    // Between the things in a loop the canvas itself is meant; a loop is dragged by its head.
-    ...(loop ? { dragHandle: '.loop-head', style: { pointerEvents: 'none' as const } } : {}),
+    // Between the things in a frame the canvas itself is meant; a frame is dragged by its head.
+    ...(frame ? { dragHandle: '.frame-head', style: { pointerEvents: 'none' as const } } : {}),
   }
 }
 
-/** The loop around a node; none when the document names one that is missing or that lies in the node itself. */
-function parentOf(document: HeedDocument, { id, parent }: DocumentNode): string | undefined {
+/** The frame around a node; none when the document names one that is missing or that lies in the node itself. */
+function frameAround(document: HeedDocument, { id, parent }: DocumentNode): string | undefined {
   if (parent === undefined || parent === id || document.nodes[parent] === undefined) return undefined
   return ancestors(document, parent).includes(id) ? undefined : parent
 }

@@ -13,7 +13,7 @@ import type { LayOut } from '../canvas/tidyLevels'
 import { change } from '../stores/document'
 import { select } from '../stores/session'
 import { TestPage } from '../testing/TestPage'
-import { alignSelection, distributeSelection, loopAround, takeOut } from './arranging'
+import { alignSelection, distributeSelection, putAround, takeOut } from './arranging'
 import {
   addKind,
   connectPorts,
@@ -73,7 +73,7 @@ function withSome(act: (test: TestPage, picks: Picks) => unknown): Act {
   }
 }
 
-const loops = ['loop-each', 'loop-times', 'loop-until']
+const frames = ['loop-each', 'loop-times', 'loop-until', 'group']
 
 const acts: Readonly<Record<string, Act>> = {
   add: (test, [a, b]) => {
@@ -114,7 +114,7 @@ const acts: Readonly<Record<string, Act>> = {
     const [mend] = pair ? mendsOf(test.document, ...pair) : []
     if (mend) mendWire(test.page, mend)
   },
-  'loop around': withSome((test, [a]) => loopAround(test.page, loops[a % 3]!)),
+  'put around': withSome((test, [a]) => putAround(test.page, frames[a % 4]!)),
   'take out': withSome((test) => takeOut(test.page)),
   paste: withSome((test, [a]) => {
     const text = copySelection(test.page)
@@ -123,7 +123,7 @@ const acts: Readonly<Record<string, Act>> = {
   duplicate: withSome((test) => duplicate(test.page)),
   move: (test, [a, b, c]) => {
     const id = nodeAt(test, a)
-    if (id !== undefined) moveNodes(test.page, [{ id, at: { x: b % 1500, y: c % 700 }, loop: undefined }])
+    if (id !== undefined) moveNodes(test.page, [{ id, at: { x: b % 1500, y: c % 700 }, frame: undefined }])
   },
   nudge: withSome((test, [a, , c]) =>
     nudge(test.page, test.page.session.getState().selectedNodes, (a % 3) - 1, c % 9),

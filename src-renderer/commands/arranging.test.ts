@@ -3,7 +3,7 @@ import { setField } from '#shared/document/edits'
 import { change } from '../stores/document'
 import { select } from '../stores/session'
 import { TestPage } from '../testing/TestPage'
-import { alignSelection, distributeSelection, loopAround, mayTakeOut, takeOut } from './arranging'
+import { alignSelection, distributeSelection, mayTakeOut, putAround, takeOut } from './arranging'
 import { addKind, moveNodes } from './editing'
 import { deleteAndHeal } from './inserting'
 import { CARD } from './places'
@@ -45,7 +45,7 @@ describe('a node into a wire', () => {
   it('by letting it go over the wire', () => {
     const test = chain()
     test.add('dense')
-    moveNodes(test.page, [{ id: 'dense', at: { x: 300, y: 10 }, loop: undefined }], THROUGH)
+    moveNodes(test.page, [{ id: 'dense', at: { x: 300, y: 10 }, frame: undefined }], THROUGH)
     expect(test.undoName).toBe('insert Dense')
     expect(ends(test)).toContain('dense pool')
     const { embedding, dense, pool } = test.document.nodes
@@ -82,7 +82,7 @@ describe('loops', () => {
     addKind(test.page, 'dense')
     const before = test.document
     test.select('dense')
-    loopAround(test.page, 'loop-each')
+    putAround(test.page, 'loop-each')
     expect(test.undoName).toBe('put into For each element')
     expect(test.document.nodes.dense!.parent).toBe('loop-each')
     test.expectNoProblems()
@@ -92,10 +92,24 @@ describe('loops', () => {
     expect([...test.page.session.getState().selectedNodes]).toEqual(['dense'])
   })
 
+  it('may be groups, which change nothing that is computed', () => {
+    const test = chain()
+    const before = test.document
+    test.select('embedding', 'pool')
+    putAround(test.page, 'group')
+    expect(test.undoName).toBe('put into Group')
+    expect(test.document.nodes.pool!.parent).toBe('group')
+    expect(test.document.wires).toBe(before.wires)
+    test.expectNoProblems()
+    expect([...test.page.session.getState().selectedNodes]).toEqual(['group'])
+    takeOut(test.page)
+    expect(test.document).toEqual(before)
+  })
+
   it('let single nodes out', () => {
     const test = chain()
     test.select('pool')
-    loopAround(test.page, 'loop-times')
+    putAround(test.page, 'loop-times')
     test.select('pool')
     takeOut(test.page)
     expect(test.document.nodes.pool!.parent).toBeUndefined()
@@ -107,9 +121,9 @@ describe('lining up', () => {
   it('puts edges on one line and gaps between evenly, each as one step', () => {
     const test = chain()
     moveNodes(test.page, [
-      { id: 'words', at: { x: 10, y: 0 }, loop: undefined },
-      { id: 'embedding', at: { x: 300, y: 55 }, loop: undefined },
-      { id: 'pool', at: { x: 1000, y: 210 }, loop: undefined },
+      { id: 'words', at: { x: 10, y: 0 }, frame: undefined },
+      { id: 'embedding', at: { x: 300, y: 55 }, frame: undefined },
+      { id: 'pool', at: { x: 1000, y: 210 }, frame: undefined },
     ])
     test.select('words', 'embedding', 'pool')
     alignSelection(test.page, 'top')

@@ -1,6 +1,5 @@
-/** What is done with several nodes at once: loops around them, lining them up, spacing them evenly. */
+/** What is done with several nodes at once: loops and groups around them, lining them up, spacing them evenly. */
 import { apply, type Diff, join } from '#shared/document/diff'
-import type { HeedDocument } from '#shared/document/document'
 import { growAround, move } from '#shared/document/edits'
 import {
   type Alignment,
@@ -9,9 +8,11 @@ import {
   distributed,
   type PlacedBox,
 } from '#shared/document/editsArrange'
+import { outermostOf, putInGroup, takeFrameAway } from '#shared/document/editsFrame'
 import { putInLoop, takeLoopAway } from '#shared/document/editsLoop'
-import { absolutePosition, ancestors, type Point, relativeTo } from '#shared/document/editsPlaces'
-import { kindOf, kinds } from '#shared/kinds/registry'
+import { absolutePosition, type Point, relativeTo } from '#shared/document/editsPlaces'
+import { isFrame, isGroup } from '#shared/document/structure'
+import { kindOf } from '#shared/kinds/registry'
 import { change } from '../stores/document'
 import { announce, notify, select } from '../stores/session'
 import { nameOf, putNodesInto } from './editing'
@@ -20,55 +21,55 @@ import { CARD } from './places'
 
 /** The selected nodes that do not lie in another selected one. */
 export function outermost(page: Page): string[] {
-  const { document } = page.documents.getState()
-  const { selectedNodes } = page.session.getState()
-  return [...selectedNodes].filter(
-    (id) =>
-      document.nodes[id] !== undefined && !ancestors(document, id).some((loop) => selectedNodes.has(loop)),
-  )
+  return outermostOf(page.documents.getState().document, page.session.getState().selectedNodes)
 }
 
-/** Puts the selected nodes into a new loop of a kind, and selects it. */
-export function loopAround(page: Page, kindId: string): void {
+/** Puts the selected nodes into a new loop or group, and selects it. */
+export function putAround(page: Page, kindId: string): void {
   const { document } = page.documents.getState()
   const kind = kindOf(kindId)
-  const looped = putInLoop(document, page.session.getState().selectedNodes, kind)
-  if (!looped.ok) {
-    notify(page.session, 'hint', looped.error)
+  const { selectedNodes } = page.session.getState()
+  const group = kind.structural === 'group'
+  const framed = group ? putInGroup(document, selectedNodes) : putInLoop(document, selectedNodes, kind)
+  if (!framed.ok) {
+    notify(page.session, 'hint', framed.error)
     return
   }
-  change(page.documents, `put into ${kind.title}`, looped.value.diff)
-  select(page.session, [looped.value.id])
-  announce(page.session, `Put into a loop: ${kind.title}`)
+  change(page.documents, `put into ${kind.title}`, framed.value.diff)
+  select(page.session, [framed.value.id])
+  announce(page.session, group ? 'Put into a group' : `Put into a loop: ${kind.title}`)
 }
 
-function isLoopNode(document: HeedDocument, id: string): boolean {
-  return kinds.get(document.nodes[id]?.kind ?? '')?.structural === 'loop'
-}
-
-/** Whether something selected is a loop, or lies in one. */
+/** Whether something selected is a loop or group, or lies in one. */
 export function mayTakeOut(page: Page): boolean {
   const { document } = page.documents.getState()
-  return outermost(page).some((id) => isLoopNode(document, id) || document.nodes[id]?.parent !== undefined)
+  return outermost(page).some((id) => {
+    const node = document.nodes[id]!
+    return isFrame(node) || node.parent !== undefined
+  })
 }
 
-/** Takes selected loops away from around their nodes; other selected nodes go out of the loop that they lie in. */
+/** Takes selected loops and groups away from around their nodes; other selected nodes go out of the one that they lie in. */
 export function takeOut(page: Page): void {
   const { document } = page.documents.getState()
   const chosen = outermost(page)
-  const loops = chosen.filter((id) => isLoopNode(document, id))
-  if (loops.length === 0) {
+  const frames = chosen.filter((id) => isFrame(document.nodes[id]!))
+  if (frames.length === 0) {
     const [first] = chosen
-    const loop = first === undefined ? undefined : document.nodes[first]?.parent
-    if (loop !== undefined) putNodesInto(page, chosen, document.nodes[loop]?.parent)
+    const frame = first === undefined ? undefined : document.nodes[first]?.parent
+    if (frame !== undefined) putNodesInto(page, chosen, document.nodes[frame]?.parent)
     return
   }
   const inside = Object.values(document.nodes).flatMap(({ id, parent }) =>
-    parent !== undefined && loops.includes(parent) ? [id] : [],
+    parent !== undefined && frames.includes(parent) ? [id] : [],
   )
   let diff: Diff = { nodes: {}, wires: {}, fields: {} }
-  for (const loop of loops) diff = join(diff, takeLoopAway(apply(document, diff), loop))
-  const what = loops.length === 1 ? nameOf(document, loops[0]!) : `${loops.length} loops`
+  for (const frame of frames) {
+    const now = apply(document, diff)
+    const away = isGroup(now.nodes[frame]!) ? takeFrameAway(now, frame) : takeLoopAway(now, frame)
+    diff = join(diff, away)
+  }
+  const what = frames.length === 1 ? nameOf(document, frames[0]!) : `${frames.length} frames`
   change(page.documents, `take ${what} away`, diff)
   select(page.session, inside)
   announce(page.session, `Took ${what} away; ${inside.length} nodes stay`)

@@ -1,13 +1,14 @@
 /** Everything that has a key or a menu entry, as data: the top bar, the command palette, the shortcuts' page and the keyboard read it. */
 
 import { toFault } from '#shared/base/fault'
+import { isFrameKind } from '#shared/document/structure'
 import { kinds } from '#shared/kinds/registry'
 import { runOpenedModel } from '../model/modelStore'
 import { notify } from '../stores/session'
 import { beginTour } from '../tour/tour'
 import { trainingCommands } from '../training/trainingCommands'
 import { pictureCommands } from '../views/save/pictureCommands'
-import { alignSelection, distributeSelection, loopAround, mayTakeOut, takeOut } from './arranging'
+import { alignSelection, distributeSelection, mayTakeOut, putAround, takeOut } from './arranging'
 import {
   copySelection,
   deleteSelection,
@@ -149,16 +150,16 @@ export const commands: readonly Command[] = [
   },
   {
     id: 'edit.around',
-    title: 'Put into a loop…',
+    title: 'Put into a loop or group…',
     group: 'Edit',
     keys: ['$mod+g'],
     when: selected,
     run: (page) => page.session.setState({ popup: { type: 'around' } }),
   },
-  ...loopCommands(),
+  ...aroundCommands(),
   {
     id: 'edit.takeOut',
-    title: 'Take out of the loop, or the loop away',
+    title: 'Take out of the loop or group, or take it away',
     group: 'Edit',
     keys: ['$mod+Shift+g'],
     when: (page) => editing(page) && mayTakeOut(page),
@@ -307,16 +308,14 @@ export const commands: readonly Command[] = [
   },
 ]
 
-function loopCommands(): Command[] {
-  return [...kinds.values()]
-    .filter(({ structural }) => structural === 'loop')
-    .map(({ id, title }) => ({
-      id: `edit.around.${id}`,
-      title: `Put into a loop: ${title}`,
-      group: 'Edit' as const,
-      when: selected,
-      run: (page: Page) => loopAround(page, id),
-    }))
+function aroundCommands(): Command[] {
+  return [...kinds.values()].filter(isFrameKind).map(({ id, title, structural }) => ({
+    id: `edit.around.${id}`,
+    title: structural === 'group' ? 'Put into a group' : `Put into a loop: ${title}`,
+    group: 'Edit' as const,
+    when: selected,
+    run: (page: Page) => putAround(page, id),
+  }))
 }
 
 function arrangeCommands(): Command[] {

@@ -15,12 +15,13 @@ import { inferenceOf } from '../stores/inference'
 import { announce, notify, type PortEnd, select } from '../stores/session'
 import { addIntoWire, kindIntoWire, offersFor, roomInWire } from './inserting'
 import type { Page } from './page'
-import { CARD, freePlace, LOOP_INSIDE, rightOf } from './places'
+import { CARD, freePlace, insideOf, rightOf } from './places'
 
 export interface Placing {
   /** A point of the canvas; the middle of what is seen when absent. */
   readonly at?: Point | undefined
-  readonly loop?: string | undefined
+  /** The loop or group that it lies in; the selected one, where no place is given. */
+  readonly frame?: string | undefined
   /** A port that the new node is wired to, in the same step. */
   readonly from?: PortEnd | undefined
   /** A wire that the node is put into where it fits; without a place, the one that is selected. */
@@ -34,14 +35,14 @@ export function addKind(page: Page, kindId: string, placing: Placing = {}): stri
   const inserted = into === undefined ? undefined : addIntoWire(page, kindId, into)
   if (inserted !== undefined) return inserted
   const kind = kindOf(kindId)
-  const loop = placing.loop ?? (placing.at === undefined ? selectedLoop(page) : undefined)
+  const frame = placing.frame ?? (placing.at === undefined ? selectedFrame(page) : undefined)
   const at =
     placing.at === undefined
-      ? freePlace(document, loop, wantedPlace(document, loop, page))
-      : relativeTo(document, placing.at, loop)
+      ? freePlace(document, frame, wantedPlace(document, frame, page))
+      : relativeTo(document, placing.at, frame)
   const under = placing.wire === undefined ? undefined : document.wires[placing.wire]
-  const put = under && kindIntoWire(document, kind, under, loop, at)
-  const added = put ?? addNode(document, kind, at, loop)
+  const put = under && kindIntoWire(document, kind, under, frame, at)
+  const added = put ?? addNode(document, kind, at, frame)
   let diff = added.diff
   if (put !== undefined && under !== undefined)
     diff = join(diff, roomInWire(page, apply(document, diff), put.id, under.from.node, under.to.node))
@@ -64,12 +65,12 @@ function selectedWire(page: Page): string | undefined {
 }
 
 /** Networks are read from left to right: the next node stands beside the selected one. */
-function wantedPlace(document: HeedDocument, loop: string | undefined, page: Page): Point {
+function wantedPlace(document: HeedDocument, frame: string | undefined, page: Page): Point {
   const { selectedNodes } = page.session.getState()
   const [id] = selectedNodes
   const beside = selectedNodes.size === 1 && id !== undefined ? document.nodes[id] : undefined
-  if (beside !== undefined && beside.id !== loop && beside.parent === loop) return rightOf(beside)
-  if (loop !== undefined) return LOOP_INSIDE
+  if (beside !== undefined && beside.id !== frame && beside.parent === frame) return rightOf(beside)
+  if (frame !== undefined) return insideOf(document, frame)
   const { x, y } = page.view.centre()
   return { x: x - CARD.width / 2, y: y - CARD.height / 2 }
 }
@@ -121,20 +122,20 @@ export interface Moved {
   readonly id: string
   /** On the canvas as a whole. */
   readonly at: Point
-  /** The loop it was let go over; undefined outside of all loops. */
-  readonly loop: string | undefined
+  /** The loop or group it was let go over; undefined outside of all. */
+  readonly frame: string | undefined
 }
 
 /**
- * Ends a drag: nodes lie where they were let go, in the loop they were let go over; a single one that was let go over a wire which it fits
+ * Ends a drag: nodes lie where they were let go, in the frame they were let go over; a single one that was let go over a wire which it fits
  * into stands in it.
  */
 export function moveNodes(page: Page, moved: readonly Moved[], into?: string): void {
   const { document } = page.documents.getState()
   let diff: Diff = { nodes: {}, wires: {}, fields: {} }
   let at = document
-  for (const { id, loop } of moved) {
-    const part = putInto(at, [id], loop)
+  for (const { id, frame } of moved) {
+    const part = putInto(at, [id], frame)
     diff = join(diff, part)
     at = apply(at, part)
   }
@@ -167,7 +168,7 @@ export function nudge(page: Page, ids: Iterable<string>, dx: number, dy: number)
   const positions = Object.fromEntries(
     [...chosen].flatMap((id) => {
       const node = document.nodes[id]
-      // What lies in a moved loop moves with it.
+      // What lies in a moved frame moves with it.
       if (node === undefined || (node.parent !== undefined && chosen.has(node.parent))) return []
       return [[id, { x: node.position.x + dx, y: node.position.y + dy }] as const]
     }),
@@ -181,21 +182,22 @@ export function nudge(page: Page, ids: Iterable<string>, dx: number, dy: number)
   )
 }
 
-export function putNodesInto(page: Page, ids: Iterable<string>, loop: string | undefined): void {
+export function putNodesInto(page: Page, ids: Iterable<string>, frame: string | undefined): void {
   const { document } = page.documents.getState()
-  const where = loop === undefined ? 'out of its loop' : `into ${nameOf(document, loop)}`
+  const where = frame === undefined ? 'outside' : `into ${nameOf(document, frame)}`
   const what = nameOfMany(document, new Set(ids), new Set())
-  let diff = putInto(document, ids, loop)
-  if (loop !== undefined) {
+  let diff = putInto(document, ids, frame)
+  if (frame !== undefined) {
     const inside = apply(document, diff)
-    const places = Object.fromEntries([...ids].map((id) => [id, freePlace(inside, loop, LOOP_INSIDE, id)]))
+    const first = insideOf(document, frame)
+    const places = Object.fromEntries([...ids].map((id) => [id, freePlace(inside, frame, first, id)]))
     diff = withRoom(document, join(diff, move(inside, places)), ids)
   }
   change(page.documents, `put ${what} ${where}`, diff)
   announce(page.session, `Put ${what} ${where}`)
 }
 
-/** The diff, and room for the nodes in the loops that they come to lie in. */
+/** The diff, and room for the nodes in the frames that they come to lie in. */
 function withRoom(document: HeedDocument, diff: Diff, ids: Iterable<string>): Diff {
   let whole = diff
   for (const id of ids) whole = join(whole, growAround(apply(document, whole), id))
@@ -282,7 +284,7 @@ function nameOfMany(document: HeedDocument, nodes: ReadonlySet<string>, wires: R
   return wires.size === 1 ? 'a wire' : `${wires.size} wires`
 }
 
-function selectedLoop(page: Page): string | undefined {
+function selectedFrame(page: Page): string | undefined {
   const { document } = page.documents.getState()
   const { selectedNodes } = page.session.getState()
   const [id] = selectedNodes

@@ -45,7 +45,7 @@ function perform(test: TestPage, { verb, kind, one, other }: Gesture): void {
       return
     case 'move':
       moveNodes(test.page, [
-        { id: a, at: { x: one * 10, y: other * 10 }, loop: a === loop ? undefined : loop },
+        { id: a, at: { x: one * 10, y: other * 10 }, frame: a === loop ? undefined : loop },
       ])
       return
     case 'nudge':

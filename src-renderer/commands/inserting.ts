@@ -5,7 +5,7 @@ import { addNode, growAround, move } from '#shared/document/edits'
 import { absolutePosition, type Point, relativeTo } from '#shared/document/editsPlaces'
 import { insertInto, removeAndHeal, wayThrough } from '#shared/document/editsWires'
 import { applyMend, type Mend, mendsOf } from '#shared/document/mends'
-import { parentOf, portsOf, TOP } from '#shared/document/structure'
+import { framesBetween } from '#shared/document/structure'
 import type { Kind } from '#shared/kinds/kind'
 import { kindOf } from '#shared/kinds/registry'
 import { change } from '../stores/document'
@@ -43,23 +43,13 @@ export function kindIntoWire(
   document: HeedDocument,
   kind: Kind,
   wire: Wire,
-  loop: string | undefined,
+  frame: string | undefined,
   at: Point,
 ): { readonly diff: Diff; readonly id: string } | undefined {
-  const { diff, id } = addNode(document, kind, at, loop)
+  const { diff, id } = addNode(document, kind, at, frame)
   const placed = apply(document, diff)
   const way = wayThrough(placed, wire, id)
   return way && { id, diff: join(diff, insertInto(placed, wire, id, way)) }
-}
-
-/** The levels that a node in a wire may lie in, the one of its source first. */
-export function levelsOf(document: HeedDocument, from: PortRef, to: PortRef): (string | undefined)[] {
-  const inside = (end: PortRef, side: 'inputs' | 'outputs') => {
-    const node = document.nodes[end.node]
-    const level = node && portsOf(node)[side][end.port]?.inside ? end.node : parentOf(document, end.node)
-    return level === TOP ? undefined : level
-  }
-  return [...new Set([inside(from, 'outputs'), inside(to, 'inputs')])]
 }
 
 /** Places a node of a kind in the middle of a wire, with room made for it; gives its id, or says why it does not fit. */
@@ -68,10 +58,10 @@ export function addIntoWire(page: Page, kindId: string, wireId: string): string 
   const wire = document.wires[wireId]
   const kind = kindOf(kindId)
   if (wire === undefined) return undefined
-  for (const loop of levelsOf(document, wire.from, wire.to)) {
-    const { at, room } = placeBetween(page, document, wire.from, wire.to, loop)
+  for (const frame of framesBetween(document, wire.from, wire.to)) {
+    const { at, room } = placeBetween(page, document, wire.from, wire.to, frame)
     const roomy = apply(document, room)
-    const put = kindIntoWire(roomy, kind, wire, loop, at)
+    const put = kindIntoWire(roomy, kind, wire, frame, at)
     if (put === undefined) continue
     finish(page, `insert ${kind.title}`, document, join(room, put.diff), put.id)
     return put.id
@@ -97,7 +87,7 @@ export function offersFor(page: Page, from: PortRef, to: PortRef, wire?: string)
 export function mendWire(page: Page, mend: Mend): void {
   const { document } = page.documents.getState()
   if (document.nodes[mend.from.node] === undefined || document.nodes[mend.to.node] === undefined) return
-  const { at, room } = placeBetween(page, document, mend.from, mend.to, mend.loop)
+  const { at, room } = placeBetween(page, document, mend.from, mend.to, mend.frame)
   const { diff, id } = applyMend(apply(document, room), mend, at)
   finish(page, `insert ${kindOf(mend.kind).title}`, document, join(room, diff), id)
 }
@@ -143,7 +133,7 @@ function finish(page: Page, step: string, document: HeedDocument, diff: Diff, id
 }
 
 interface Between {
-  /** Relative to the loop. */
+  /** Relative to the frame. */
   readonly at: Point
   /** What moves to the right so that there is room. */
   readonly room: Diff
@@ -154,7 +144,7 @@ function placeBetween(
   document: HeedDocument,
   from: PortRef,
   to: PortRef,
-  loop: string | undefined,
+  frame: string | undefined,
 ): Between {
   const none: Diff = { nodes: {}, wires: {}, fields: {} }
   const boxOf = (id: string) => ({
@@ -163,25 +153,25 @@ function placeBetween(
   })
   const [a, b] = [boxOf(from.node), boxOf(to.node)]
   // A loop's own ports lie on its frame: what is inside begins or ends there.
-  const left = loop === from.node ? a.x + GAP : a.x + a.width
-  const right = loop === to.node ? b.x + b.width - GAP : b.x
+  const left = frame === from.node ? a.x + GAP : a.x + a.width
+  const right = frame === to.node ? b.x + b.width - GAP : b.x
   // Cards that stand in a row keep it.
   const y = (a.y + b.y) / 2
   if (right <= left) {
-    const beside = relativeTo(document, { x: left + GAP, y }, loop)
-    return { at: freePlace(document, loop, beside), room: none }
+    const beside = relativeTo(document, { x: left + GAP, y }, frame)
+    return { at: freePlace(document, frame, beside), room: none }
   }
   const missing = CARD.width + 2 * GAP - (right - left)
-  const at = relativeTo(document, { x: missing > 0 ? left + GAP : (left + right - CARD.width) / 2, y }, loop)
+  const at = relativeTo(document, { x: missing > 0 ? left + GAP : (left + right - CARD.width) / 2, y }, frame)
   const target = document.nodes[to.node]
-  if (missing <= 0 || target === undefined || target.parent !== loop)
-    return { at: freePlace(document, loop, at), room: none }
+  if (missing <= 0 || target === undefined || target.parent !== frame)
+    return { at: freePlace(document, frame, at), room: none }
   const moved = Object.values(document.nodes).filter(
-    (node) => node.parent === loop && node.position.x >= target.position.x,
+    (node) => node.parent === frame && node.position.x >= target.position.x,
   )
   const room = move(
     document,
     Object.fromEntries(moved.map(({ id, position }) => [id, { x: position.x + missing, y: position.y }])),
   )
-  return { at: freePlace(apply(document, room), loop, at), room }
+  return { at: freePlace(apply(document, room), frame, at), room }
 }

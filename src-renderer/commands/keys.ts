@@ -84,7 +84,7 @@ function leave(page: Page, event: KeyboardEvent): void {
     return
   }
   const { notices, selectedNodes, selectedWires } = page.session.getState()
-  const around = loopAround(page, event.target)
+  const around = frameAround(page, event.target)
   if (reachStore.getState().from !== undefined) endDrawing()
   else if (dragging()) cancelDrag()
   else if (selectedNodes.size + selectedWires.size > 0) select(page.session, [])
@@ -92,8 +92,8 @@ function leave(page: Page, event: KeyboardEvent): void {
   else if (notices.length > 0) dismiss(page.session, notices.at(-1)!.id)
 }
 
-/** The loop around the node that has the keyboard's focus. */
-function loopAround(page: Page, target: EventTarget | null): string | undefined {
+/** The loop or group around the node that has the keyboard's focus. */
+function frameAround(page: Page, target: EventTarget | null): string | undefined {
   const id =
     target instanceof HTMLElement ? target.closest<HTMLElement>('.react-flow__node')?.dataset.id : undefined
   return id === undefined ? undefined : page.documents.getState().document.nodes[id]?.parent

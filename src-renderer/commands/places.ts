@@ -1,28 +1,34 @@
 /** Where a node is put that nobody has put somewhere. */
 import type { DocumentNode, HeedDocument } from '#shared/document/document'
+import { roomIn } from '#shared/document/edits'
 import type { Point } from '#shared/document/editsPlaces'
+import { kinds } from '#shared/kinds/registry'
 
 /** Room that a card takes, for placing nodes without covering others. */
 export const CARD = { width: 210, height: 110 } as const
-/** Where the inside of a loop begins. */
-export const LOOP_INSIDE: Point = { x: 130, y: 60 }
 const GAP = 30
 /** So many cards stand beside each other before the next row begins. */
 const ROW = 6
+
+/** Where the inside of a frame begins. */
+export function insideOf({ nodes }: HeedDocument, frame: string): Point {
+  const { left, top } = roomIn(kinds.get(nodes[frame]?.kind ?? ''))
+  return { x: left, y: top }
+}
 
 export function rightOf({ position, size }: DocumentNode): Point {
   return { x: position.x + (size ?? CARD).width + GAP, y: position.y }
 }
 
-/** The place nearest right of and below the wanted one that covers no other node; in the units of the loop it is in. */
+/** The place nearest right of and below the wanted one that covers no other node; in the units of the frame it is in. */
 export function freePlace(
   document: HeedDocument,
-  loop: string | undefined,
+  frame: string | undefined,
   wanted: Point,
   except?: string,
 ): Point {
   const neighbours = Object.values(document.nodes).filter(
-    (node) => node.parent === loop && node.id !== except,
+    (node) => node.parent === frame && node.id !== except,
   )
   let { x, y } = wanted
   const covers = () =>

@@ -4,7 +4,7 @@ import type { HeedDocument } from '#shared/document/document'
 import { absolutePosition } from '#shared/document/editsPlaces'
 import type { LayOut } from '../canvas/tidyLevels'
 import { TestPage } from '../testing/TestPage'
-import { loopAround } from './arranging'
+import { putAround } from './arranging'
 import { moveNodes } from './editing'
 import { CARD } from './places'
 import { tidy } from './tidy'
@@ -23,14 +23,14 @@ function heap(): TestPage {
   test.wire('dense-2.features', 'add.terms')
   test.wire('add.sum', 'pool.sequence')
   test.select('activation', 'dense-2')
-  loopAround(test.page, 'loop-each')
+  putAround(test.page, 'loop-each')
   test.select()
   moveNodes(
     test.page,
     ['series', 'dense', 'add', 'pool', 'loop-each'].map((id) => ({
       id,
       at: { x: 50, y: 50 },
-      loop: undefined,
+      frame: undefined,
     })),
   )
   return test

@@ -3,10 +3,9 @@ import type { DocumentNode } from '#shared/document/document'
 import { setTitle } from '#shared/document/edits'
 import { descendants } from '#shared/document/editsPlaces'
 import { compositeOf } from '#shared/document/insideClose'
-import { portsOf, titleOf } from '#shared/document/structure'
+import { isFrame, portsOf, titleOf } from '#shared/document/structure'
 import type { Kind, Port } from '#shared/kinds/kind'
 import { kinds, withDefaults } from '#shared/kinds/registry'
-import { isLoop } from '../canvas/toFlow'
 import { perform } from '../commands/commands'
 import { nameOf, putNodesInto } from '../commands/editing'
 import { page } from '../page'
@@ -164,31 +163,31 @@ function Shapes({ id }: { readonly id: string }) {
   )
 }
 
-/** The loop that the node lies in, and the weights that it shares. */
+/** The loop or group that the node lies in, and the weights that it shares. */
 function Place({ id }: { readonly id: string }) {
   const document = useDocument((state) => state.document)
   const node = document.nodes[id]!
   const within = descendants(document, [id])
-  const loops = Object.values(document.nodes).filter((each) => isLoop(each) && !within.has(each.id))
+  const frames = Object.values(document.nodes).filter((each) => isFrame(each) && !within.has(each.id))
   const ties = Object.entries(node.tieTo ?? {})
-  if (loops.length === 0 && ties.length === 0) return null
+  if (frames.length === 0 && ties.length === 0) return null
   return (
     <section className="panel-part">
-      {loops.length === 0 ? null : (
+      {frames.length === 0 ? null : (
         <div className="param choice">
-          <label htmlFor="panel-loop">Lies in</label>
+          <label htmlFor="panel-frame">Lies in</label>
           <select
-            id="panel-loop"
+            id="panel-frame"
             className="field"
             value={node.parent ?? ''}
             onChange={({ target }) =>
               putNodesInto(page, [id], target.value === '' ? undefined : target.value)
             }
           >
-            <option value="">no loop</option>
-            {loops.map((loop) => (
-              <option key={loop.id} value={loop.id}>
-                {titleOf(loop)}
+            <option value="">the canvas itself</option>
+            {frames.map((frame) => (
+              <option key={frame.id} value={frame.id}>
+                {titleOf(frame)}
               </option>
             ))}
           </select>

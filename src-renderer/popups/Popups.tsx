@@ -1,8 +1,8 @@
 /** What lies over the page: the command palette, the searches, wiring by list, the shortcuts. */
-import { titleOf } from '#shared/document/structure'
+import { isFrameKind, titleOf } from '#shared/document/structure'
 import type { Kind } from '#shared/kinds/kind'
 import { kinds } from '#shared/kinds/registry'
-import { loopAround } from '../commands/arranging'
+import { putAround } from '../commands/arranging'
 import { bindingStore, keysOf } from '../commands/bindings'
 import { commands, perform, titleOfCommand } from '../commands/commands'
 import { addKind } from '../commands/editing'
@@ -99,30 +99,26 @@ function Add({ popup }: { readonly popup: Extract<PopupState, { type: 'add' }> }
 
 function Around() {
   const count = useSession((state) => state.selectedNodes.size)
-  const options = [...kinds.values()]
-    .filter(({ structural }) => structural === 'loop')
-    .map(
-      (kind): Option => ({
-        id: kind.id,
-        title: kind.title,
-        icon: kind.icon,
-        color: groupColor(kind.group),
-        words: kind.doc.sentence,
-        aside: kind.doc.sentence.split('.')[0],
-      }),
-    )
+  const options = [...kinds.values()].filter(isFrameKind).map(
+    (kind): Option => ({
+      id: kind.id,
+      title: kind.title,
+      icon: kind.icon,
+      color: groupColor(kind.group),
+      words: kind.doc.sentence,
+      aside: kind.doc.sentence.split('.')[0],
+    }),
+  )
   return (
-    <Popup label="Put into a loop">
+    <Popup label="Put into a loop or group">
       <Choice
-        label="Put into a loop"
-        placeholder={
-          count === 1 ? 'Which loop goes around it?' : `Which loop goes around the ${count} nodes?`
-        }
-        none="No loop is called so."
+        label="Put into a loop or group"
+        placeholder={count === 1 ? 'What goes around it?' : `What goes around the ${count} nodes?`}
+        none="No loop or group is called so."
         options={options}
         onChoose={(id) => {
           closePopup()
-          loopAround(page, id)
+          putAround(page, id)
         }}
       />
     </Popup>

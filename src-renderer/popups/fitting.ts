@@ -11,10 +11,10 @@ import { inferenceOf } from '../stores/inference'
 import type { PortEnd } from '../stores/session'
 
 export function fittingKinds(document: HeedDocument, from: PortEnd): Kind[] {
-  const loop = document.nodes[from.node]?.parent
+  const frame = document.nodes[from.node]?.parent
   const known = inferenceOf(document)
   return [...kinds.values()].filter((kind) => {
-    const { diff, id } = addNode(document, kind, { x: 0, y: 0 }, loop)
+    const { diff, id } = addNode(document, kind, { x: 0, y: 0 }, frame)
     const placed = apply(document, diff)
     return firstFit(placed, from, id, withNode(known, placed, id)) !== undefined
   })

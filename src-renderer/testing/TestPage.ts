@@ -79,9 +79,9 @@ export class TestPage {
     return this.page.documents.getState().past.at(-1)?.name
   }
 
-  add(kind: string, loop?: string): string {
+  add(kind: string, frame?: string): string {
     select(this.page.session, [])
-    return addKind(this.page, kind, loop === undefined ? {} : { loop, at: { x: 0, y: 0 } })
+    return addKind(this.page, kind, frame === undefined ? {} : { frame, at: { x: 0, y: 0 } })
   }
 
   /** `node.port` to `node.port`; gives the reason when it may not be. */

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import type { SiteInfo } from '#shared/contract/slice'
 import type { HeedDocument } from '#shared/document/document'
-import { titleOf } from '#shared/document/structure'
+import { parentOf, titleOf } from '#shared/document/structure'
 import type { HeadChoice } from '#shared/pictures/model/heads'
 import { type SiteKind, siteKind, VIEW_TITLES, VIEWS, type ViewName } from '#shared/pictures/model/viewChoice'
 import { useDocument, useSession } from '../stores/hooks'
@@ -178,8 +178,8 @@ function Sites({ sites, site, onSite }: SitesProps) {
   )
 }
 
-function loopAround({ nodes }: HeedDocument, node: string): string | undefined {
-  const loop = nodes[nodes[node]?.parent ?? '']
+function loopAround(document: HeedDocument, node: string): string | undefined {
+  const loop = document.nodes[parentOf(document, node)]
   return loop && titleOf(loop)
 }
 

@@ -22,14 +22,14 @@ export const documentNode = z.looseObject({
   /** The user's own name for the node. */
   title: z.string().max(200).optional(),
   params: z.record(z.string(), paramValue),
-  /** Canvas units; relative to the parent loop where there is one. */
+  /** Canvas units; relative to the parent where there is one. */
   position: z.object({ x: z.number(), y: z.number() }),
-  /** Loops only: their size on the canvas. */
+  /** Loops and groups only: their size on the canvas. */
   size: size.optional(),
-  /** The loop that this node lies in. */
+  /** The loop or group that this node lies in. */
   parent: z.string().optional(),
   tieTo: z.record(z.string(), tie).optional(),
-  /** Loops that were put around nodes: how large the loops around it were before and became. */
+  /** Loops and groups that were put around nodes: how large the frames around it were before and became. */
   madeRoom: z.record(z.string(), z.object({ before: size, after: size })).optional(),
   /**
    * This node is a part of what is inside of a composite node, which was opened: the composite as it was, this part's name in it, which of

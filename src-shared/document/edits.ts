@@ -8,13 +8,14 @@ import type { Change, Diff, Field, FieldValue } from './diff'
 import { apply, join, NO_CHANGE } from './diff'
 import type { DocumentNode, HeedDocument, PortRef, Wire } from './document'
 import { absolutePosition, ancestors, descendants, type Point, relativeTo } from './editsPlaces'
+import { isFrameKind } from './structure'
 
 export interface Added {
   readonly diff: Diff
   readonly id: string
 }
 
-/** Size of a loop that is put on the canvas. */
+/** Size of a loop or group that is put on the canvas. */
 export const LOOP_SIZE = { width: 420, height: 240 } as const
 
 /** Places a new node; `position` is relative to `parent` where one is given. */
@@ -27,7 +28,7 @@ export function addNode(document: HeedDocument, kind: Kind, position: Point, par
     params: { ...uniqueField(document, kind, firstParams(document, kind)) },
     position: rounded(position),
     ...(parent === undefined ? {} : { parent }),
-    ...(kind.structural === 'loop' ? { size: LOOP_SIZE } : {}),
+    ...(isFrameKind(kind) ? { size: LOOP_SIZE } : {}),
   }
   return { id, diff: { ...NO_CHANGE, nodes: { [id]: { after: node } } } }
 }
@@ -84,7 +85,7 @@ export function resize(document: HeedDocument, id: string, size: { width: number
   )
 }
 
-/** Puts nodes into a loop, or with no loop out on the canvas, where they stay where they are seen. */
+/** Puts nodes into a loop or group, or with none out on the canvas, where they stay where they are seen. */
 export function putInto(document: HeedDocument, ids: Iterable<string>, loop: string | undefined): Diff {
   const moved = new Set(ids)
   const within = descendants(document, moved)
@@ -97,24 +98,54 @@ export function putInto(document: HeedDocument, ids: Iterable<string>, loop: str
   })
 }
 
-/** Room that a card and a loop's edge take, for loops that grow around what is put into them. */
-const INSIDE = { card: { width: 230, height: 130 }, edge: { width: 120, height: 24 } } as const
+/** Room that a card takes, for frames that grow around what is put into them. */
+const CARD = { width: 230, height: 130 } as const
 
-/** Makes the loops around a node large enough to hold what lies in them; never smaller. */
+export interface Room {
+  readonly left: number
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+}
+
+/** Room between a frame and what lies in it: a loop's ports stand on both sides, a group has only its head. */
+export function roomIn(kind: Kind | undefined): Room {
+  return kind?.structural === 'group'
+    ? { left: 24, top: 58, right: 24, bottom: 24 }
+    : { left: 130, top: 70, right: 120, bottom: 24 }
+}
+
+interface Size {
+  readonly width: number
+  readonly height: number
+}
+
+/** The size of a frame that holds these nodes, in its own units, and is no smaller than `least`. */
+export function sizeAround(
+  kind: Kind | undefined,
+  inside: readonly DocumentNode[],
+  least: Size,
+  sizeOf: (card: string) => Size = () => CARD,
+): Size {
+  const { right, bottom } = roomIn(kind)
+  const reach = (axis: 'x' | 'y', side: 'width' | 'height') =>
+    Math.ceil(
+      Math.max(...inside.map(({ id, position, size }) => position[axis] + (size ?? sizeOf(id))[side])),
+    )
+  return {
+    width: Math.max(least.width, reach('x', 'width') + right),
+    height: Math.max(least.height, reach('y', 'height') + bottom),
+  }
+}
+
+/** Makes the frames around a node large enough to hold what lies in them; never smaller. */
 export function growAround(document: HeedDocument, id: string): Diff {
   let diff = NO_CHANGE
   let after = document
-  for (const loop of ancestors(document, id)) {
-    const children = Object.values(after.nodes).filter((node) => node.parent === loop)
-    const reach = (axis: 'x' | 'y', side: 'width' | 'height') =>
-      Math.max(...children.map((node) => node.position[axis] + (node.size ?? INSIDE.card)[side])) +
-      INSIDE.edge[side]
-    const size = after.nodes[loop]!.size ?? LOOP_SIZE
-    const grown = {
-      width: Math.max(size.width, reach('x', 'width')),
-      height: Math.max(size.height, reach('y', 'height')),
-    }
-    const step = resize(after, loop, grown)
+  for (const frame of ancestors(document, id)) {
+    const children = Object.values(after.nodes).filter((node) => node.parent === frame)
+    const { kind, size = LOOP_SIZE } = after.nodes[frame]!
+    const step = resize(after, frame, sizeAround(kinds.get(kind), children, size))
     diff = join(diff, step)
     after = apply(after, step)
   }

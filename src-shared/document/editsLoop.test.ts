@@ -6,10 +6,12 @@ import { kinds } from '../kinds/registry'
 import { apply } from './diff'
 import { emptyDocument, type HeedDocument, heedDocument } from './document'
 import { addNode, connect } from './edits'
+import { putInGroup, takeFrameAway } from './editsFrame'
 import { putInLoop, takeLoopAway } from './editsLoop'
 import { infer } from './infer'
+import { isFrameKind, parentOf } from './structure'
 
-const loops = [...kinds.values()].filter(({ structural }) => structural === 'loop')
+const frames = [...kinds.values()].filter(isFrameKind)
 
 function chain(): HeedDocument {
   let document: HeedDocument = {
@@ -61,6 +63,28 @@ describe('a loop around nodes', () => {
     expect(more).toEqual({ ok: false, error: expect.stringContaining('different loops') })
   })
 
+  it('goes around a group, and a group around a loop', () => {
+    const document = chain()
+    const grouped = putInGroup(document, ['dense', 'activation'])
+    if (!grouped.ok) throw new Error(grouped.error)
+    const after = apply(document, grouped.value.diff)
+    expect(putInGroup(after, ['dense', 'pool'])).toEqual({
+      ok: false,
+      error: expect.stringContaining('different groups'),
+    })
+    const looped = putInLoop(after, [grouped.value.id], kinds.get('loop-each')!)
+    if (!looped.ok) throw new Error(looped.error)
+    const both = apply(after, looped.value.diff)
+    expect(infer(both).problems).toEqual([])
+    expect(parentOf(both, 'dense')).toBe('loop-each')
+    const outer = putInGroup(both, ['loop-each', 'pool'])
+    if (!outer.ok) throw new Error(outer.error)
+    const three = apply(both, outer.value.diff)
+    expect(infer(three).problems).toEqual([])
+    expect(apply(three, takeFrameAway(three, outer.value.id))).toEqual(both)
+    expect(apply(both, takeLoopAway(both, 'loop-each'))).toEqual(after)
+  })
+
   it('around any nodes of any template is taken away again without a trace', () => {
     const folder = new URL('../../resources/templates/', import.meta.url)
     const templates = readdirSync(folder).filter((name) => name.endsWith('.heed'))
@@ -76,17 +100,20 @@ describe('a loop around nodes', () => {
       fc.property(
         fc.constantFrom(...documents),
         fc.array(fc.nat(), { minLength: 1, maxLength: 5 }),
-        fc.constantFrom(...loops),
+        fc.constantFrom(...frames),
         (document, picks, kind) => {
           const ids = Object.keys(document.nodes)
           const first = document.nodes[ids[picks[0]! % ids.length]!]!
           const level = ids.filter((id) => document.nodes[id]!.parent === first.parent)
-          const looped = putInLoop(document, new Set(picks.map((pick) => level[pick % level.length]!)), kind)
+          const chosen = new Set(picks.map((pick) => level[pick % level.length]!))
+          const group = kind.structural === 'group'
+          const looped = group ? putInGroup(document, chosen) : putInLoop(document, chosen, kind)
           if (!looped.ok) return
           round += 1
           const after = apply(document, looped.value.diff)
           expect(after).not.toEqual(document)
-          expect(apply(after, takeLoopAway(after, looped.value.id))).toEqual(document)
+          const away = group ? takeFrameAway : takeLoopAway
+          expect(apply(after, away(after, looped.value.id))).toEqual(document)
         },
       ),
       { seed: 11, numRuns: 120 },

@@ -6,7 +6,7 @@ export interface Point {
   readonly y: number
 }
 
-/** The loops that a node lies in, innermost first. */
+/** The loops and groups that a node lies in, innermost first. */
 export function ancestors(document: HeedDocument, id: string): string[] {
   const found: string[] = []
   let parent = document.nodes[id]?.parent

@@ -119,8 +119,8 @@ describe('documents from elsewhere', () => {
   it('may have loops that lie in one another: none of them counts', () => {
     const document = sketch({ a: ['loop-times', {}, 'b'], b: ['loop-times', {}, 'a'] }, [])
     expect(infer(document).problems.map(({ message }) => message)).toEqual([
-      'A number of times: it lies in “b”, which is not a loop around it.',
-      'A number of times: it lies in “a”, which is not a loop around it.',
+      'A number of times: it lies in “b”, which is no loop and no group around it.',
+      'A number of times: it lies in “a”, which is no loop and no group around it.',
     ])
   })
 

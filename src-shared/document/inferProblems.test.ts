@@ -209,8 +209,8 @@ const cases: Record<string, [Sketch, string[], Expected]> = {
     ['x.values > it.features'],
     {
       at: undefined,
-      message: 'Dense: it lies in “x”, which is not a loop around it.',
-      mend: 'Drag it out, or into a loop.',
+      message: 'Dense: it lies in “x”, which is no loop and no group around it.',
+      mend: 'Drag it out, or into a loop or group.',
     },
   ],
   'a number out of range': [

@@ -10,15 +10,15 @@ import { addNode, connect } from './edits'
 import type { Point } from './editsPlaces'
 import { insertInto, type Way, wayBetween } from './editsWires'
 import { type Inference, infer } from './infer'
-import { edgeOf, parentOf, portKey, portsOf, reaches, TOP } from './structure'
+import { edgeOf, framesBetween, portKey, portsOf, reaches } from './structure'
 
 export interface Mend {
   /** What its button says: `Insert Dense of 64`. */
   readonly label: string
   readonly kind: string
   readonly params: Params
-  /** The loop that the node lies in; absent outside of all loops. */
-  readonly loop?: string | undefined
+  /** The loop or group that the node lies in; absent outside of all. */
+  readonly frame?: string | undefined
   readonly from: PortRef
   readonly to: PortRef
   /** The wire that is refused, where it is drawn already. */
@@ -43,18 +43,17 @@ export function mendsOf(document: HeedDocument, from: PortRef, to: PortRef, wire
   const input = target && portsOf(target).inputs[to.port]
   if (source === undefined || target === undefined || !output || !input) return []
   const cut = wire === undefined ? document : withoutWire(document, wire)
-  const levels = [levelOf(document, from.node, output.inside), levelOf(document, to.node, input.inside)]
+  const frames = framesBetween(document, from, to)
   const mends: Mend[] = []
   for (const { label, kind, params } of candidatesFor(cut, from, to)) {
     if (mends.length >= MOST) break
     // One pooling is enough to choose from; its panel has the others.
     if (mends.some((mend) => mend.kind === kind.id)) continue
-    for (const level of new Set(levels)) {
-      const loop = level === TOP ? undefined : level
-      const placed = placing(cut, kind, params, { x: 0, y: 0 }, loop)
+    for (const frame of frames) {
+      const placed = placing(cut, kind, params, { x: 0, y: 0 }, frame)
       const way = wayBetween(apply(cut, placed.diff), from, to, placed.id)
       if (way === undefined) continue
-      mends.push({ label, kind: kind.id, params, loop, from, to, wire, way })
+      mends.push({ label, kind: kind.id, params, frame, from, to, wire, way })
       break
     }
   }
@@ -67,9 +66,9 @@ export function mendsAt(document: HeedDocument, node: string, port: string): rea
   return wires.flatMap(({ id, from, to }) => mendsOf(document, from, to, id)).slice(0, MOST)
 }
 
-/** The node and both of its wires; `at` is relative to the mend's loop. */
+/** The node and both of its wires; `at` is relative to the mend's frame. */
 export function applyMend(document: HeedDocument, mend: Mend, at: Point): { diff: Diff; id: string } {
-  const { diff, id } = placing(document, kindOf(mend.kind), mend.params, at, mend.loop)
+  const { diff, id } = placing(document, kindOf(mend.kind), mend.params, at, mend.frame)
   const placed = apply(document, diff)
   const drawn = mend.wire === undefined ? undefined : document.wires[mend.wire]
   if (drawn !== undefined) return { id, diff: join(diff, insertInto(placed, drawn, id, mend.way)) }
@@ -83,9 +82,9 @@ function placing(
   kind: Kind,
   params: Params,
   at: Point,
-  loop: string | undefined,
+  frame: string | undefined,
 ): { diff: Diff; id: string } {
-  const { diff, id } = addNode(document, kind, at, loop)
+  const { diff, id } = addNode(document, kind, at, frame)
   const node = diff.nodes[id]!.after!
   return {
     id,
@@ -135,10 +134,6 @@ function sizesAt(document: HeedDocument, to: PortRef): number[] {
     .filter(([, { type }]) => type === 'integer')
     .map(([name]) => Number(params[name]))
   return [...new Set([...made, ...arriving, ...own])].filter((size) => size >= 1 && size <= 4096)
-}
-
-function levelOf(document: HeedDocument, node: string, inside: boolean | undefined): string {
-  return inside ? node : parentOf(document, node)
 }
 
 function withoutWire(document: HeedDocument, id: string): HeedDocument {

@@ -3,7 +3,7 @@
  * reads. A cycle is legal only through Previous, whose `next` is read one step later.
  */
 import type { Problem } from '../base/problem'
-import type { Port } from '../kinds/kind'
+import type { Kind, Port } from '../kinds/kind'
 import { inputPorts, kinds, outputPorts, withDefaults } from '../kinds/registry'
 import type { DocumentNode, HeedDocument, PortRef, Wire } from './document'
 
@@ -11,7 +11,7 @@ import type { DocumentNode, HeedDocument, PortRef, Wire } from './document'
 export const TOP = ''
 
 export interface Structure {
-  /** Node ids by the loop that they lie in ({@link TOP} outside), each after what it reads. */
+  /** Node ids by the loop that they lie in ({@link TOP} outside), each after what it reads; groups are in none. */
   readonly levels: ReadonlyMap<string, readonly string[]>
   /** Each node's ports. */
   readonly ports: ReadonlyMap<string, Ports>
@@ -43,27 +43,43 @@ export function titleOf(node: DocumentNode): string {
   return node.title || kinds.get(node.kind)?.title || node.kind
 }
 
-/** The loop that a node lies in; {@link TOP} where what it names is no loop, or lies in the node itself. */
-export function parentOf(document: HeedDocument, id: string): string {
-  const parent = document.nodes[id]?.parent
-  if (parent === undefined || !holds(document, parent)) return TOP
-  const seen = new Set([id])
-  for (
-    let at: string | undefined = parent;
-    at !== undefined && holds(document, at);
-    at = document.nodes[at]?.parent
-  ) {
-    if (seen.has(at)) return TOP
-    seen.add(at)
-  }
-  return parent
+/** Whether a node is drawn as a frame that others lie in: a loop, a group, or a frame of a kind that is not known. */
+export function isFrame(node: DocumentNode): boolean {
+  const kind = kinds.get(node.kind)
+  return kind === undefined ? node.size !== undefined : isFrameKind(kind)
 }
 
-/** Whether nodes can lie in this one: a loop, or a kind of which nothing is known. */
+export function isFrameKind({ structural }: Kind): boolean {
+  return structural === 'loop' || structural === 'group'
+}
+
+/** A group means nothing for what is computed: what lies in it lies in the loop around it. */
+export function isGroup(node: DocumentNode): boolean {
+  return kinds.get(node.kind)?.structural === 'group'
+}
+
+/** The loop that a node lies in, through the groups around it; {@link TOP} outside, and where its frames are not what they should be. */
+export function parentOf(document: HeedDocument, id: string): string {
+  const frames = framesAround(document, id)
+  return frames?.find((at) => !isGroup(document.nodes[at]!)) ?? TOP
+}
+
+/** The frames around a node, innermost first; undefined where it names one in which nothing can lie, or that lies in the node itself. */
+function framesAround(document: HeedDocument, id: string): string[] | undefined {
+  const first = document.nodes[id]?.parent
+  if (first !== undefined && !holds(document, first)) return undefined
+  const found: string[] = []
+  for (let at = first; at !== undefined && holds(document, at); at = document.nodes[at]?.parent) {
+    if (at === id || found.includes(at)) return undefined
+    found.push(at)
+  }
+  return found
+}
+
+/** Whether nodes can lie in this one: a loop, a group, or a kind of which nothing is known. */
 function holds(document: HeedDocument, id: string): boolean {
   const node = document.nodes[id]
-  const kind = node && kinds.get(node.kind)
-  return node !== undefined && (kind === undefined || kind.structural === 'loop')
+  return node !== undefined && (isFrame(node) || !kinds.has(node.kind))
 }
 
 /** The loops around a level, from itself outwards to {@link TOP}. */
@@ -77,6 +93,17 @@ export function scopesFrom(document: HeedDocument, level: string): string[] {
     scopes.push(at)
   }
   return scopes
+}
+
+/** The frames that a node in a wire may lie in, the one of its source first; undefined is none. */
+export function framesBetween(document: HeedDocument, from: PortRef, to: PortRef): (string | undefined)[] {
+  return [...new Set([frameOfEnd(document, from, 'outputs'), frameOfEnd(document, to, 'inputs')])]
+}
+
+function frameOfEnd(document: HeedDocument, { node, port }: PortRef, side: keyof Ports): string | undefined {
+  const found = document.nodes[node]
+  if (found !== undefined && portsOf(found)[side][port]?.inside) return node
+  return framesAround(document, node)?.[0]
 }
 
 /** The level whose insides an end of a wire belongs to. */
@@ -134,15 +161,14 @@ export function structureOf(document: HeedDocument): Structure {
   const edges = new Map<string, WiredEdge[]>()
   const members = new Map<string, string[]>([[TOP, []]])
   for (const node of nodes) {
-    const level = parentOf(document, node.id)
-    if (node.parent !== undefined && level !== node.parent)
+    if (framesAround(document, node.id) === undefined)
       problems.push({
         node: node.id,
         severity: 'error',
-        message: `${titleOf(node)}: it lies in “${node.parent}”, which is ${document.nodes[node.parent] ? 'not a loop around it' : 'not there'}.`,
-        mend: 'Drag it out, or into a loop.',
+        message: `${titleOf(node)}: it lies in “${node.parent}”, which is ${document.nodes[node.parent!] ? 'no loop and no group around it' : 'not there'}.`,
+        mend: 'Drag it out, or into a loop or group.',
       })
-    listOf(members, level).push(node.id)
+    if (!isGroup(node)) listOf(members, parentOf(document, node.id)).push(node.id)
   }
 
   for (const wire of Object.values(document.wires)) {

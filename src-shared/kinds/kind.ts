@@ -236,7 +236,7 @@ export interface Kind {
   /** Composite kinds: the wiring of simpler kinds that computes the same numbers. */
   readonly inside?: InsideOf
   /**
-   * ONNX operators for one node. Absent on structural kinds (inputs, loop, Previous, History), which the compiler knows, and on composite
+   * ONNX operators for one node. Absent on structural kinds (inputs, loops, groups, Previous, History), which the compiler knows, and on composite
    * kinds that are nothing but their inside.
    */
   lower?(context: LowerContext): Readonly<Record<string, Value>>
@@ -245,7 +245,7 @@ export interface Kind {
   readonly decision?: DecisionSpec
   readonly input?: InputSpec
   /** Structural kinds say which one they are. */
-  readonly structural?: 'input' | 'loop' | 'previous' | 'history'
+  readonly structural?: 'input' | 'loop' | 'group' | 'previous' | 'history'
   /** Loops: what ends them. */
   readonly loop?: 'each' | 'times' | 'until'
 }

@@ -16,7 +16,7 @@ function cardPart(param: Param, value: Params[string] | undefined): string | und
   if (param.type === 'choice')
     return param.choices.find((choice) => choice.value === value)?.label.toLowerCase()
   if (param.type === 'integer' || param.type === 'number') return `${value} ${param.label.toLowerCase()}`
-  return `“${value}”`
+  return value === '' ? undefined : `“${value}”`
 }
 
 /** On a card there is room for the axes; which vocabulary an index is of stands in the tooltip and the panel. */

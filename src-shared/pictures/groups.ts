@@ -15,5 +15,5 @@ export const groups: Readonly<Record<Group, GroupLook>> = {
   attention: { title: 'Attention', mark: 'M5 .6 9.6 9H.4z' },
   memory: { title: 'Memory', mark: 'M2.6 .8h4.8L9.8 5 7.4 9.2H2.6L.2 5z' },
   decision: { title: 'Decisions', mark: 'M.8 .8h4.4L9.6 5 5.2 9.2H.8z' },
-  loop: { title: 'Loops', mark: 'M3.4 .6h3.2v2.8h2.8v3.2H6.6v2.8H3.4V6.6H.6V3.4h2.8z' },
+  loop: { title: 'Loops and groups', mark: 'M3.4 .6h3.2v2.8h2.8v3.2H6.6v2.8H3.4V6.6H.6V3.4h2.8z' },
 }

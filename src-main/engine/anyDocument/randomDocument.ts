@@ -155,11 +155,12 @@ export function randomDocument(seed: number, size: number): RandomDocument {
   }
 
   function fill(level: string, depth: number, nodes: number): void {
-    const usual = [...kinds.values()].filter((kind) =>
-      level === TOP
+    const usual = [...kinds.values()].filter((kind) => {
+      if (kind.structural === 'group') return false
+      return level === TOP
         ? kind.structural !== 'previous' && kind.structural !== 'history'
-        : kind.structural !== 'input',
-    )
+        : kind.structural !== 'input'
+    })
     for (let i = 0; i < nodes; i++) {
       const bare = level === TOP && i < 2
       const loops = usual.filter((kind) => kind.structural === 'loop')

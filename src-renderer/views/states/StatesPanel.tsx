@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react'
 import type { StateInfo } from '#shared/contract/states'
-import { titleOf } from '#shared/document/structure'
+import { parentOf, titleOf } from '#shared/document/structure'
 import { signedText } from '#shared/pictures/diverging'
 import { heatOf, ORDERS, type Order, passesOf, unitOrder } from '#shared/pictures/model/heat'
 import { useDocument, useRun } from '../../stores/hooks'
@@ -157,7 +157,7 @@ function States({ infos, info, onState }: StatesPanelProps) {
   const document = useDocument((state) => state.document)
   if (infos.length === 1) return <span className="attention-title">{info.title}</span>
   const name = ({ node, title }: StateInfo) => {
-    const loop = document.nodes[document.nodes[node]?.parent ?? '']
+    const loop = document.nodes[parentOf(document, node)]
     return loop === undefined ? title : `${title} (${titleOf(loop)})`
   }
   return (

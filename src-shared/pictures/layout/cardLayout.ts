@@ -1,7 +1,7 @@
 /** How large the canvas's cards are, and where their ports stand: what canvas.css makes of them, as arithmetic. */
 import type { DocumentNode } from '../../document/document'
 import { LOOP_SIZE } from '../../document/edits'
-import { portsOf, titleOf } from '../../document/structure'
+import { isFrame, isGroup, portsOf, titleOf } from '../../document/structure'
 import type { Port } from '../../kinds/kind'
 import { kinds } from '../../kinds/registry'
 import { cardLine, shortType } from '../cardWords'
@@ -26,10 +26,12 @@ export interface CardLayout {
   readonly height: number
   readonly title: string
   readonly line: string
-  readonly loop: boolean
+  /** Others lie in it: a loop or a group. */
+  readonly frame: boolean
+  readonly group: boolean
   /** Height of the head. */
   readonly head: number
-  /** Width of a loop's head, which is as wide as what it says. */
+  /** Width of a frame's head, which is as wide as what it says. */
   readonly headWidth: number
   readonly ports: readonly PortPlace[]
 }
@@ -57,7 +59,6 @@ const INSIDE = 11
 /** @param typeOf what is on an output, in words */
 export function layoutCard(node: DocumentNode, typeOf: (port: string) => string | undefined): CardLayout {
   const kind = kinds.get(node.kind)
-  const loop = kind?.structural === 'loop' || (kind === undefined && node.size !== undefined)
   const title = titleOf(node)
   const line = kind === undefined ? `unknown kind “${node.kind}”` : cardLine(kind, node.params)
   const { inputs, outputs } = portsOf(node)
@@ -70,8 +71,8 @@ export function layoutCard(node: DocumentNode, typeOf: (port: string) => string 
   const words = CARD.title * 1.3 + (line === '' ? 0 : CARD.line * 1.3)
   const head = 13 + Math.max(CARD.icon, words)
   const headWidth = 2 * EDGE + 2 * CARD.pad + CARD.icon + 8 + textWidth(title, CARD.title, true)
-  const look = { title, line, loop, head, headWidth: headWidth + 2 }
-  if (loop) {
+  const look = { title, line, frame: isFrame(node), group: isGroup(node), head, headWidth: headWidth + 2 }
+  if (look.frame) {
     const { width, height } = node.size ?? LOOP_SIZE
     const top = EDGE + head + 6
     return {

@@ -1,4 +1,4 @@
-/** The canvas on paper: loops as frames, wires in the hue of what they carry, cards with their ports. */
+/** The canvas on paper: loops and groups as frames, wires in the hue of what they carry, cards with their ports. */
 import { describeType } from '../../document/describe'
 import type { HeedDocument } from '../../document/document'
 import { ancestors } from '../../document/editsPlaces'
@@ -49,8 +49,8 @@ export function canvasSvg(document: HeedDocument, theme: Theme): Drawing {
     .sort((a, b) => a.depth - b.depth)
   if (placed.length === 0) return { width: 1, height: 1, body: '' }
   const byId = new Map(placed.map((one) => [one.id, one] as const))
-  const loops = placed.filter(({ card }) => card.loop)
-  const cards = placed.filter(({ card }) => !card.loop)
+  const frames = placed.filter(({ card }) => card.frame)
+  const cards = placed.filter(({ card }) => !card.frame)
   const boxes = cards.map(
     ({ x, y, card }): Box => ({ left: x, right: x + card.width, top: y, bottom: y + card.height }),
   )
@@ -79,13 +79,13 @@ export function canvasSvg(document: HeedDocument, theme: Theme): Drawing {
   const bottom = Math.max(...placed.map(({ y, card }) => y + card.height)) + PAD
   const body = [
     group(
-      loops.map((loop) => movedBy(loop.x, loop.y, loopSvg(loop, theme))),
-      { 'data-part': 'loops' },
+      frames.map((frame) => movedBy(frame.x, frame.y, frameSvg(frame, theme))),
+      { 'data-part': 'frames' },
     ),
     group(wires, { fill: 'none', 'stroke-width': 1.8, 'stroke-opacity': 0.75, 'data-part': 'wires' }),
     group(
-      loops.map((loop) => movedBy(loop.x, loop.y, portsSvg(loop, theme))),
-      { 'data-part': 'loop ports' },
+      frames.map((frame) => movedBy(frame.x, frame.y, portsSvg(frame, theme))),
+      { 'data-part': 'frame ports' },
     ),
     group(
       cards.map((card) => movedBy(card.x, card.y, cardSvg(card, theme))),
@@ -114,7 +114,7 @@ function cardSvg(placed: Placed, theme: Theme): string {
   ].join('\n')
 }
 
-function loopSvg(placed: Placed, theme: Theme): string {
+function frameSvg(placed: Placed, theme: Theme): string {
   const { card } = placed
   const { line, ground } = INKS[theme]
   const hue = groupHue(placed.group, theme)
@@ -129,6 +129,7 @@ function loopSvg(placed: Placed, theme: Theme): string {
       'fill-opacity': 0.06,
       stroke: mixed(hue, rgbOf(line), 0.55),
       'stroke-width': 1.5,
+      ...(card.group && { 'stroke-dasharray': '5 4' }),
     }),
     element('path', {
       d: `M1.5 ${short(card.head)}V9.5a8 8 0 0 1 8 -8H${short(card.headWidth)}V${short(card.head - 8)}a8 8 0 0 1 -8 8z`,
@@ -185,7 +186,7 @@ function portSvg(port: PortPlace, kind: Group, card: CardLayout, theme: Theme): 
   const { ink, soft, surface } = INKS[theme]
   const hue = hex(groupHue(kind, theme))
   const right = (port.side === 'output') !== port.inside
-  const known = port.side === 'input' || port.type !== undefined || card.loop
+  const known = port.side === 'input' || port.type !== undefined || card.frame
   const mark = element('path', {
     d: groups[kind].mark,
     transform: `translate(${short(port.x - MARK)} ${short(port.y - MARK)})`,

@@ -1,10 +1,10 @@
-/** The loop whose frame holds a point. */
+/** The loop or group whose frame holds a point. */
 import type { HeedDocument } from '#shared/document/document'
 import { absolutePosition, type Point } from '#shared/document/editsPlaces'
-import { isLoop } from './toFlow'
+import { isFrame } from '#shared/document/structure'
 
-/** The innermost loop whose frame holds a point; `except` are nodes being moved. */
-export function loopAt(
+/** The innermost frame that holds a point; `except` are nodes being moved. */
+export function frameAt(
   document: HeedDocument,
   at: Point,
   except: ReadonlySet<string> = new Set(),
@@ -12,7 +12,7 @@ export function loopAt(
   let found: string | undefined
   let area = Number.POSITIVE_INFINITY
   for (const node of Object.values(document.nodes)) {
-    if (!isLoop(node) || node.size === undefined || except.has(node.id)) continue
+    if (!isFrame(node) || node.size === undefined || except.has(node.id)) continue
     const { x, y } = absolutePosition(document, node.id)
     const { width, height } = node.size
     const within = at.x >= x && at.y >= y && at.x <= x + width && at.y <= y + height
