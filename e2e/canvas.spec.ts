@@ -70,6 +70,47 @@ test('a loop goes around the selection by keys, and away again', async ({ heed }
   await expect(heed.wires()).toHaveCount(2)
 })
 
+test('a group goes around the selection, is dragged with what lies in it, and away again', async ({
+  heed,
+}) => {
+  await chain(heed)
+  const wire = heed.page.getByTestId('wire-dense.features-pool.sequence')
+  await heed.page.keyboard.press('Control+a')
+  await heed.page.keyboard.press('Control+g')
+  await heed.choices.fill('group')
+  await heed.page.keyboard.press('Enter')
+  const group = heed.node('group')
+  await expect(group).toBeVisible()
+  await heed.page.keyboard.press('Shift+.')
+  const head = await middleOf(group.locator('.frame-head'))
+  const [before, path] = [await middleOf(heed.node('pool')), await wire.getAttribute('d')]
+  const { mouse } = heed.page
+  await mouse.move(head.x, head.y)
+  await mouse.down()
+  await mouse.move(head.x + 20, head.y + 30, { steps: 4 })
+  // Cards and wires follow while the document still has them where they were.
+  await expect(heed.page.locator('.react-flow__node.dragging')).toHaveCount(4)
+  expect(await wire.getAttribute('d')).not.toBe(path)
+  await mouse.up()
+  await expect(heed.page.locator('.react-flow__node.dragging')).toHaveCount(0)
+  expect((await middleOf(heed.node('pool'))).y - before.y).toBeGreaterThan(15)
+  await expect(heed.page.getByTestId('undo')).toHaveAttribute('title', /move Group/)
+  await heed.page.keyboard.press('Control+Shift+g')
+  await expect(group).toHaveCount(0)
+  await expect(heed.nodes()).toHaveCount(3)
+  await expect(heed.wires()).toHaveCount(2)
+})
+
+test('pointing at a port lights up the wires of its value', async ({ heed }) => {
+  await chain(heed)
+  await heed.wire(port(heed, 'series', 'values', 'source'), port(heed, 'pool', 'sequence', 'target'))
+  await port(heed, 'series', 'values', 'source').hover()
+  const kin = heed.page.locator('.wire.kin')
+  await expect(kin).toHaveCount(2)
+  await heed.page.mouse.move(5, 5)
+  await expect(kin).toHaveCount(0)
+})
+
 test('the layout is made tidy in a worker, and taken back in one step', async ({ heed }) => {
   await chain(heed)
   await heed.page.keyboard.press('Shift+T')

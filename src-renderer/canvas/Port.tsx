@@ -4,9 +4,11 @@ import { memo } from 'react'
 import { useStore } from 'zustand'
 import type { Group, Port as PortData } from '#shared/kinds/kind'
 import { shortType } from '#shared/pictures/cardWords'
+import { page } from '../page'
 import { useDocument } from '../stores/hooks'
 import { describeInput, describeOutput } from '../stores/inference'
 import { groupColor, groups } from '../theme/groups'
+import { familyOf, familyStore, NO_FAMILY, showFamily } from './family'
 import { endKey, reachStore } from './reach'
 
 interface PortProps {
@@ -27,13 +29,19 @@ export const Port = memo(function Port({ node, name, port, side, group, alone }:
     if (from === undefined) return ''
     return reasons.has(endKey({ side, node, port: name })) ? 'refused' : 'open'
   })
+  const kin = useStore(familyStore, ({ ports }) => ports.has(endKey({ side, node, port: name })))
   // Ports that face the inside of a loop lie on its inner edge.
   const right = (side === 'output') !== (port.inside === true)
   const facing = side === 'output' ? Position.Right : Position.Left
   const label = port.label ?? name
   const about = `${side === 'output' ? 'Output' : 'Input'} ${label}${type ? `: ${type}` : ''}${port.help ? `. ${port.help}` : ''}`
   return (
-    <div className={`port ${right ? 'right' : 'left'} ${side}`} data-reach={state} title={about}>
+    <div
+      className={`port ${right ? 'right' : 'left'} ${side}`}
+      data-reach={state}
+      data-kin={kin}
+      title={about}
+    >
       <Handle
         id={name}
         type={side === 'output' ? 'source' : 'target'}
@@ -41,6 +49,10 @@ export const Port = memo(function Port({ node, name, port, side, group, alone }:
         data-testid={`port-${node}-${name}`}
         role="img"
         aria-label={about}
+        onPointerEnter={() =>
+          showFamily(familyOf(page.documents.getState().document, { side, node, port: name }))
+        }
+        onPointerLeave={() => showFamily(NO_FAMILY)}
       >
         <svg className="mark" width="12" height="12" viewBox="-1 -1 12 12" aria-hidden="true">
           <path

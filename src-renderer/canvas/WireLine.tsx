@@ -10,6 +10,7 @@ import { change } from '../stores/document'
 import { useDocument, useSession } from '../stores/hooks'
 import { describeOutput } from '../stores/inference'
 import { groupColor } from '../theme/groups'
+import { familyStore } from './family'
 import { useLane, useShifted } from './flowStore'
 import { overWireStore } from './overWire'
 import { pulsePaths } from './pulse'
@@ -28,6 +29,7 @@ export const WireLine = memo(function WireLine(props: EdgeProps<WireEdge>) {
   const [hovered, setHovered] = useState(false)
   const group = useDocument(({ document }) => kinds.get(document.nodes[source]?.kind ?? '')?.group ?? 'loop')
   const waiting = useStore(overWireStore, ({ wire }) => wire === id)
+  const kin = useStore(familyStore, ({ wires }) => wires.has(id))
   const always = useSession(({ showShapes }) => showShapes)
   const register = useCallback(
     (element: SVGPathElement | null) => {
@@ -42,7 +44,7 @@ export const WireLine = memo(function WireLine(props: EdgeProps<WireEdge>) {
   return (
     <>
       <path
-        className={`wire ${selected ? 'selected' : ''} ${hovered ? 'hovered' : ''} ${waiting ? 'waiting' : ''}`}
+        className={`wire ${selected ? 'selected' : ''} ${hovered ? 'hovered' : ''} ${waiting ? 'waiting' : ''} ${kin ? 'kin' : ''}`}
         d={path}
         stroke={groupColor(group)}
         data-testid={`wire-${id}`}
