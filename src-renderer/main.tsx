@@ -11,6 +11,8 @@ import './theme/theme.css'
 import { startTheme } from './theme/theme'
 
 startTheme(document.documentElement, localStorage)
+// Cards are measured when they are drawn: a font that came later would make all of them be measured again.
+void document.fonts.load('12px "JetBrains Mono Variable"')
 startPage(page, window)
 
 createRoot(need(document.getElementById('root'), 'the root of the page')).render(

@@ -9,6 +9,7 @@ import {
 } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { HeedDocument } from '#shared/document/document'
 import type { Point } from '#shared/document/editsPlaces'
 import type { View } from '../commands/page'
 import { offerView, page } from '../page'
@@ -39,7 +40,7 @@ import { startPulse } from './pulse'
 import { RefusalTip } from './RefusalTip'
 import { RunEdge } from './RunEdge'
 import { endDrawing } from './reach'
-import { around, placeOf, revealing } from './reveal'
+import { around, centred, placeOf, revealing, type Viewport } from './reveal'
 import { shiftNothing, shiftStore } from './shift'
 import { type CardNode, toEdges, toNodes, type WireEdge } from './toFlow'
 import { WireLine } from './WireLine'
@@ -68,6 +69,7 @@ function Flow() {
   const selectedWires = useSession((state) => state.selectedWires)
   const [nodes, setNodes] = useState<CardNode[]>(() => toNodes([], document, selectedNodes))
   const [fits] = useState(nodes.length > 0)
+  const [first] = useState(() => firstView(document))
   const flow = useReactFlow<CardNode, WireEdge>()
   const frame = useRef<HTMLElement>(null)
   const pointer = useRef<Point | undefined>(undefined)
@@ -143,7 +145,7 @@ function Flow() {
   return (
     <main
       ref={frame}
-      className="canvas"
+      className={`canvas ${distances(first.zoom)}`}
       aria-label="Canvas"
       data-testid="canvas"
       onDoubleClick={(event) => openAdd(event, flow.screenToFlowPosition)}
@@ -187,6 +189,7 @@ function Flow() {
         onPaneClick={() => select(page.session, [])}
         connectionRadius={26}
         // An empty canvas has nothing to fit: its first node stays where it was put.
+        defaultViewport={first}
         fitView={fits}
         fitViewOptions={FIT}
         minZoom={0.1}
@@ -213,6 +216,20 @@ function Flow() {
       <RunEdge />
     </main>
   )
+}
+
+/** Where the canvas stands when all of it is fitted in, near enough: what is drawn first need not be styled anew when its size is known. */
+function firstView(document: HeedDocument): Viewport {
+  const places = Object.keys(document.nodes).map((id) => placeOf(document, id))
+  if (places.length === 0) return { x: 0, y: 0, zoom: 1 }
+  const whole = around(places)
+  const room = { width: 0.66 * window.innerWidth, height: 0.57 * window.innerHeight }
+  const zoom = Math.min(FIT.maxZoom, (0.94 * room.width) / whole.width, (0.94 * room.height) / whole.height)
+  return centred(room, whole, zoom)
+}
+
+function distances(zoom: number): string {
+  return [zoom < FAR && 'far', zoom < FARTHER && 'farther'].filter(Boolean).join(' ')
 }
 
 /**

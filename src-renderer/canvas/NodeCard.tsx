@@ -17,7 +17,14 @@ import { useFreshHandles } from './flowStore'
 import { Port } from './Port'
 import type { CardNode } from './toFlow'
 
-export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps<CardNode>) {
+export const NodeCard = memo(Card, sameCard)
+
+/** Where it lies and how large it was measured changes nothing that it shows. */
+function sameCard(a: NodeProps<CardNode>, b: NodeProps<CardNode>): boolean {
+  return a.id === b.id && a.data === b.data && a.selected === b.selected
+}
+
+function Card({ id, data, selected }: NodeProps<CardNode>) {
   const { node } = data
   const kind = kinds.get(node.kind)
   const problems = useDocument(({ document }) =>
@@ -93,7 +100,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
       </div>
     </div>
   )
-})
+}
 
 /** Letters of the longest part that a line can break around. */
 function longestWord(title: string): number {

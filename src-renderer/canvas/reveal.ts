@@ -3,11 +3,14 @@ import type { HeedDocument } from '#shared/document/document'
 import { absolutePosition } from '#shared/document/editsPlaces'
 import { CARD } from '../commands/places'
 
-export interface Rectangle {
-  readonly x: number
-  readonly y: number
+interface Size {
   readonly width: number
   readonly height: number
+}
+
+export interface Rectangle extends Size {
+  readonly x: number
+  readonly y: number
 }
 
 export interface Viewport {
@@ -27,7 +30,7 @@ const FARTHEST = 0.62
  */
 export function revealing(
   view: Viewport,
-  frame: { readonly width: number; readonly height: number },
+  frame: Size,
   wanted: Rectangle,
   whole: Rectangle,
 ): Viewport | undefined {
@@ -40,6 +43,11 @@ export function revealing(
     (frame.height - 2 * MARGIN) / whole.height,
   )
   if (zoom < Math.min(FARTHEST, view.zoom)) return { zoom: view.zoom, x: view.x + x, y: view.y + y }
+  return centred(frame, whole, zoom)
+}
+
+/** The view with the middle of `whole` in the middle of the window. */
+export function centred(frame: Size, whole: Rectangle, zoom: number): Viewport {
   return {
     zoom,
     x: (frame.width - whole.width * zoom) / 2 - whole.x * zoom,

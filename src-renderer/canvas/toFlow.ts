@@ -11,6 +11,10 @@ import { isFrame, titleOf } from '#shared/document/structure'
 export type CardNode = Node<{ readonly node: DocumentNode }, 'card'>
 export type WireEdge = Edge<{ readonly wire: Wire }, 'wire'>
 
+/** Seen before it is measured: made visible afterwards, all that is in it would be styled twice. */
+const CARD = { visibility: 'visible' } as const
+const FRAME = { ...CARD, pointerEvents: 'none' } as const
+
 export function toNodes(
   before: readonly CardNode[],
   document: HeedDocument,
@@ -48,7 +52,7 @@ function toNode(
     ...parent,
     ...(size === undefined ? {} : { width: size.width, height: size.height }),
     // Between the things in a frame the canvas itself is meant; a frame is dragged by its head.
-    ...(frame ? { dragHandle: '.frame-head', style: { pointerEvents: 'none' as const } } : {}),
+    ...(frame ? { dragHandle: '.frame-head', style: FRAME } : { style: CARD }),
   }
 }
 
