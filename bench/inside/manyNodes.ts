@@ -14,7 +14,7 @@ export function manyNodes(nodes: number): HeedDocument {
   s.add('embed', 'embedding', [-240, 0], { size: SIZE })
   s.wire('words.words', 'embed.words')
   let last = 'embed.vectors'
-  for (let i = 0; i < Math.floor((nodes - 2) / 4); i++) {
+  for (let i = 0; i < blocks(nodes); i++) {
     const [x, y] = [960 * (i % ROW), 150 * Math.floor(i / ROW)]
     const [dense, bend, sum, norm] = ['dense', 'bend', 'sum', 'norm'].map((part) => `b${i}-${part}`)
     s.add(dense!, 'dense', [x, y], { size: SIZE })
@@ -29,4 +29,14 @@ export function manyNodes(nodes: number): HeedDocument {
     last = `${norm}.features`
   }
   return s.document
+}
+
+/** The block in the middle of the canvas. */
+export function middleBlock(nodes: number): number {
+  const rows = Math.ceil(blocks(nodes) / ROW)
+  return ROW * Math.floor(rows / 2) + Math.floor(ROW / 2)
+}
+
+function blocks(nodes: number): number {
+  return Math.floor((nodes - 2) / 4)
 }

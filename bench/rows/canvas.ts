@@ -6,7 +6,7 @@ import type { Browser, Page } from '@playwright/test'
 import { fault } from '#shared/base/fault'
 import { encodeHeedFile } from '../../src-main/files/heedFile'
 import { openBrowser, startApp } from '../inside/app'
-import { manyNodes } from '../inside/manyNodes'
+import { manyNodes, middleBlock } from '../inside/manyNodes'
 import { type Bench, type Row, row } from '../row'
 
 const COUNTS = [100, 300, 600] as const
@@ -55,7 +55,9 @@ async function measured(browser: Browser, address: string, file: string, count: 
     const goal = count === 300 ? FRAME : undefined
     const box = (await page.locator('main.canvas').boundingBox())!
     const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
-    const card = (await page.getByTestId('node-b0-dense').locator('.card-head').boundingBox())!
+    // One in the middle: near an edge the canvas would move along.
+    const middle = page.getByTestId(`node-b${middleBlock(count)}-dense`)
+    const card = (await middle.locator('.card-head').boundingBox())!
     // By its middle: at the zoom that shows all, what is a few pixels from the edge is a port, and draws a wire.
     const drags = await framesOf(page, card.x + card.width / 2, card.y + card.height / 2, 'drag')
     const zooms = await framesOf(page, x, y, 'zoom')

@@ -70,6 +70,7 @@ function Flow() {
   const [nodes, setNodes] = useState<CardNode[]>(() => toNodes([], document, selectedNodes))
   const [fits] = useState(nodes.length > 0)
   const [first] = useState(() => firstView(document))
+  const zoomed = useRef(first.zoom)
   const flow = useReactFlow<CardNode, WireEdge>()
   const frame = useRef<HTMLElement>(null)
   const pointer = useRef<Point | undefined>(undefined)
@@ -182,10 +183,13 @@ function Flow() {
         isValidConnection={mayConnect}
         onMoveStart={(event) => {
           if (event !== null) moved.current = true
-          frame.current?.classList.add('moving')
         }}
-        onMoveEnd={() => frame.current?.classList.remove('moving')}
-        onMove={(_, { zoom }) => showDistance(frame.current, zoom)}
+        onMoveEnd={() => frame.current?.classList.remove('panning')}
+        onMove={(_, { zoom }) => {
+          frame.current?.classList.toggle('panning', zoom === zoomed.current)
+          zoomed.current = zoom
+          showDistance(frame.current, zoom)
+        }}
         onPaneClick={() => select(page.session, [])}
         connectionRadius={26}
         // An empty canvas has nothing to fit: its first node stays where it was put.
