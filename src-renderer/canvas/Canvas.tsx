@@ -34,6 +34,7 @@ import {
   openAdd,
 } from './gestures'
 import { glide, nodesBetween } from './glide'
+import { keepMarks } from './marks'
 import { NodeCard } from './NodeCard'
 import { leaveWires } from './overWire'
 import { startPulse } from './pulse'
@@ -98,6 +99,7 @@ function Flow() {
   }, [edges])
 
   useEffect(() => startPulse(page), [])
+  useEffect(() => (frame.current === null ? undefined : keepMarks(frame.current)), [])
   // Until the user moves the canvas, all of it stays in view however the frame's parts are sized.
   const moved = useRef(!fits)
   useEffect(() => {

@@ -3,14 +3,14 @@ import { type NodeProps, NodeResizeControl } from '@xyflow/react'
 import { type CSSProperties, memo } from 'react'
 import type { DocumentNode } from '#shared/document/document'
 import { resize } from '#shared/document/edits'
-import { isFrame, isGroup, portsOf, titleOf } from '#shared/document/structure'
+import { isFrame, isGroup, type Ports, portsOf, titleOf } from '#shared/document/structure'
 import type { Kind } from '#shared/kinds/kind'
 import { kinds } from '#shared/kinds/registry'
 import { cardLine } from '#shared/pictures/cardWords'
 import { page } from '../page'
 import { change } from '../stores/document'
 import { useDocument, useRun } from '../stores/hooks'
-import { problemsOf } from '../stores/inference'
+import { describeInput, describeOutput, problemsOf } from '../stores/inference'
 import { groupColor } from '../theme/groups'
 import { Icon, paths } from '../theme/Icon'
 import { useFreshHandles } from './flowStore'
@@ -40,6 +40,7 @@ function Card({ id, data, selected }: NodeProps<CardNode>) {
     'data-kind': node.kind,
   }
   const ports = portsOf(node)
+  const types = useTypes(id, ports)
   useFreshHandles(id, [...Object.keys(ports.inputs), '>', ...Object.keys(ports.outputs)].join(' '))
   const list = (side: 'input' | 'output', inside: boolean) => {
     const shown = Object.entries(side === 'input' ? ports.inputs : ports.outputs).filter(
@@ -52,6 +53,7 @@ function Card({ id, data, selected }: NodeProps<CardNode>) {
         name={name}
         port={port}
         side={side}
+        type={types.get(`${side} ${name}`)}
         group={kind?.group ?? 'loop'}
         alone={shown.length === 1}
       />
@@ -99,6 +101,21 @@ function Card({ id, data, selected }: NodeProps<CardNode>) {
         <span>{titleOf(node)}</span>
       </div>
     </div>
+  )
+}
+
+/** What is on each port, in words. Asked once for all of a card: each port asking by itself is much of what a large canvas costs. */
+function useTypes(node: string, { inputs, outputs }: Ports): ReadonlyMap<string, string> {
+  const said = useDocument(({ document }) =>
+    [
+      ...Object.keys(inputs).map((name) => [`input ${name}`, describeInput(document, node, name)]),
+      ...Object.keys(outputs).map((name) => [`output ${name}`, describeOutput(document, node, name)]),
+    ]
+      .flatMap(([port, type]) => (type === undefined ? [] : [`${port}\n${type}`]))
+      .join('\n'),
+  ).split('\n')
+  return new Map(
+    Array.from({ length: said.length >> 1 }, (_, i) => [said[2 * i]!, said[2 * i + 1]!] as const),
   )
 }
 

@@ -1,18 +1,14 @@
 /** A wire in the colour of what it carries, with its shape on hover, and over it the pulse of attention. */
 import { EdgeLabelRenderer, type EdgeProps, useReactFlow } from '@xyflow/react'
 import { memo, useCallback, useState } from 'react'
-import { useStore } from 'zustand'
 import type { Point } from '#shared/document/editsPlaces'
 import { setPoints } from '#shared/document/editsPoints'
-import { kinds } from '#shared/kinds/registry'
 import { page } from '../page'
 import { change } from '../stores/document'
 import { useDocument, useSession } from '../stores/hooks'
 import { describeOutput } from '../stores/inference'
 import { groupColor } from '../theme/groups'
-import { familyStore } from './family'
 import { useLane, useShifted } from './flowStore'
-import { overWireStore } from './overWire'
 import { pulsePaths } from './pulse'
 import { rankOnWay, route, routeThrough } from './route'
 import type { WireEdge } from './toFlow'
@@ -27,9 +23,6 @@ export const WireLine = memo(function WireLine(props: EdgeProps<WireEdge>) {
   const { path, x, y } = points.length > 0 ? routeThrough(ends, points) : route(ends, lane)
   const { screenToFlowPosition } = useReactFlow()
   const [hovered, setHovered] = useState(false)
-  const group = useDocument(({ document }) => kinds.get(document.nodes[source]?.kind ?? '')?.group ?? 'loop')
-  const waiting = useStore(overWireStore, ({ wire }) => wire === id)
-  const kin = useStore(familyStore, ({ wires }) => wires.has(id))
   const always = useSession(({ showShapes }) => showShapes)
   const register = useCallback(
     (element: SVGPathElement | null) => {
@@ -44,9 +37,10 @@ export const WireLine = memo(function WireLine(props: EdgeProps<WireEdge>) {
   return (
     <>
       <path
-        className={`wire ${selected ? 'selected' : ''} ${hovered ? 'hovered' : ''} ${waiting ? 'waiting' : ''} ${kin ? 'kin' : ''}`}
+        className={`wire ${selected ? 'selected' : ''} ${hovered ? 'hovered' : ''}`}
+        data-of={id}
         d={path}
-        stroke={groupColor(group)}
+        stroke={groupColor(props.data?.group ?? 'loop')}
         data-testid={`wire-${id}`}
       />
       <path ref={register} className="pulse" d={path} />
@@ -65,7 +59,7 @@ export const WireLine = memo(function WireLine(props: EdgeProps<WireEdge>) {
       {points.length === 0 ? null : (
         <WirePoints points={points} onDraft={setDraft} onChange={(changed) => lead(id, changed)} />
       )}
-      {(always || hovered || selected) && !waiting ? (
+      {always || hovered || selected ? (
         <WireLabel node={source} port={sourceHandleId ?? ''} x={x} y={y} />
       ) : null}
     </>

@@ -7,9 +7,11 @@ import type { DocumentNode, HeedDocument, Wire } from '#shared/document/document
 import { LOOP_SIZE } from '#shared/document/edits'
 import { ancestors } from '#shared/document/editsPlaces'
 import { isFrame, titleOf } from '#shared/document/structure'
+import type { Group } from '#shared/kinds/kind'
+import { kinds } from '#shared/kinds/registry'
 
 export type CardNode = Node<{ readonly node: DocumentNode }, 'card'>
-export type WireEdge = Edge<{ readonly wire: Wire }, 'wire'>
+export type WireEdge = Edge<{ readonly wire: Wire; readonly group: Group }, 'wire'>
 
 /** Seen before it is measured: made visible afterwards, all that is in it would be styled twice. */
 const CARD = { visibility: 'visible' } as const
@@ -80,7 +82,7 @@ export function toEdges(
       sourceHandle: wire.from.port,
       target: wire.to.node,
       targetHandle: wire.to.port,
-      data: { wire },
+      data: { wire, group: kinds.get(document.nodes[wire.from.node]?.kind ?? '')?.group ?? 'loop' },
       selected: is,
     }
   })
