@@ -1,6 +1,7 @@
 /** All heads of the model, and beside them those of what it is compared with. */
 import { useState } from 'react'
 import { useStore } from 'zustand'
+import { isJoined } from '#shared/pictures/model/siteGroups'
 import { stopRun } from '../commands/run'
 import { page } from '../page'
 import { useThemeName } from '../stores/hooks'
@@ -12,7 +13,7 @@ import { compareWith } from './modelFiles'
 import { beginComparison, endComparison, modelScreen, runOpenedModel } from './modelStore'
 import { Overview } from './overview/Overview'
 import { saveableHeads } from './overview/saveable'
-import { isJoined, type Side, sidesOf, sitesOf } from './side'
+import { type Side, sidesOf, sitesOf } from './side'
 
 export function HeadsView() {
   const { first, second } = sidesOf(page)

@@ -6,6 +6,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { ModelSite, OpenedModel } from '#shared/contract/contract'
 import { JOINED, type Joined, type ModelForm, type ModelInputs, type Token } from '#shared/contract/model'
 import type { SiteInfo } from '#shared/contract/slice'
+import { JOINED_SITES } from '#shared/pictures/model/siteGroups'
 import type { Page } from '../commands/page'
 import { createRunStore, type RunState } from '../stores/run'
 import { createSliceLog, type SliceLog } from '../stores/slices'
@@ -92,10 +93,4 @@ export function sitesOf({ model, form, infos, ran, joined }: SideState): readonl
 function placeOf(joined: Joined): SiteInfo {
   const id = `${JOINED_SITES}${joined}`
   return { id, node: '', title: joined, heads: 1, rowAxis: 'words', columnAxis: 'words' }
-}
-
-const JOINED_SITES = 'joined.'
-
-export function isJoined(site: string): boolean {
-  return site.startsWith(JOINED_SITES)
 }

@@ -1,10 +1,10 @@
 /** Where one is in the model, the way back, and what was unfolded. */
 import { useStore } from 'zustand'
+import { patternOf } from '#shared/pictures/level/repeats'
 import { perform } from '../../commands/commands'
 import { page } from '../../page'
 import { Icon, paths } from '../../theme/Icon'
 import { enterScope, graphStore, setFolded } from './graphStore'
-import { patternOf } from './repeats'
 
 export function Breadcrumbs() {
   const scope = useStore(graphStore, (state) => state.scope)

@@ -12,6 +12,7 @@ import {
 import { useStore } from 'zustand'
 import type { Thumbnail } from '#shared/contract/model'
 import { HUES, shownHeads } from '#shared/pictures/model/heads'
+import { groupSites, type OverviewRow } from '#shared/pictures/model/siteGroups'
 import { chooseHead, chooseHeads, headChoice } from '../../stores/headChoice'
 import { useThemeName } from '../../stores/hooks'
 import { fitCanvas, useFrames, usePointer, useSize } from '../../views/hooks'
@@ -20,7 +21,6 @@ import { createAtlas } from './atlas'
 import { CellCard } from './CellCard'
 import { besidePlace, cardPlace, selectedCell } from './cardPlace'
 import { drawOverview, type OverviewColors } from './draw'
-import { groupSites, type OverviewRow } from './groups'
 import { joinThumbnails } from './join'
 import {
   type Cell,

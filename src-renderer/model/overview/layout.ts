@@ -1,5 +1,5 @@
 /** Where the thumbnails of an overview stand: rows are layers, columns are heads. */
-import { ALL_LAYERS, type OverviewGroup, type OverviewRow } from './groups'
+import { ALL_LAYERS, type OverviewGroup, type OverviewRow } from '#shared/pictures/model/siteGroups'
 
 export interface PlacedRow {
   readonly row: OverviewRow

@@ -1,10 +1,11 @@
 /** The overview of all heads as a picture for paper. */
+
+import { groupSites } from '#shared/pictures/model/siteGroups'
 import { figureFile } from '#shared/pictures/svg/figure'
 import { overviewSvg } from '#shared/pictures/svg/overviewSvg'
 import type { Theme } from '../../theme/scale'
 import type { Saveable } from '../../views/save/saving'
 import { type Side, sitesOf } from '../side'
-import { groupSites } from './groups'
 
 export function saveableHeads(side: Side, theme: Theme, absolute: boolean): Saveable {
   const state = side.store.getState()

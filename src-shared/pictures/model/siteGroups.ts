@@ -1,6 +1,5 @@
 /** Sites in the order in which they are shown: by what they attend to, layer after layer. */
-import type { ModelSite } from '#shared/contract/contract'
-import { isJoined } from '../side'
+import type { ModelSite } from '../../contract/contract'
 
 export interface OverviewRow {
   readonly id: string
@@ -18,6 +17,13 @@ export interface OverviewRow {
 export interface OverviewGroup {
   readonly title: string
   readonly rows: readonly OverviewRow[]
+}
+
+/** Ids of what joins all layers begin so. */
+export const JOINED_SITES = 'joined.'
+
+export function isJoined(site: string): boolean {
+  return site.startsWith(JOINED_SITES)
 }
 
 /** Group of what joins all layers into one. */
