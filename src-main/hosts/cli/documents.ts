@@ -7,6 +7,7 @@ import { listTemplates } from '../library'
 import type { Studio } from '../studio'
 import type { Command } from './command'
 import { openFile } from './documentFile'
+import type { CodeCommand } from './exportCommand'
 import type { Terminal } from './terminal'
 
 export async function templates(studio: Studio, terminal: Terminal): Promise<void> {
@@ -32,7 +33,7 @@ export async function check(
 
 export async function exportTo(
   studio: Studio,
-  { file, to, out }: Extract<Command, { name: 'export'; to: 'onnx' | 'pytorch' }>,
+  { file, to, out }: CodeCommand,
   terminal: Terminal,
 ): Promise<void> {
   const { document, weights } = await openFile(studio, file)

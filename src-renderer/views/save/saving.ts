@@ -2,9 +2,10 @@
 import { toFault } from '#shared/base/fault'
 import { frameSteps, gifOf } from '#shared/pictures/gif'
 import type { Played } from '#shared/pictures/played'
+import { largestOf, roomierFile } from '#shared/pictures/svg/fileLook'
 import type { Page } from '../../commands/page'
 import { notify, notifyFault } from '../../stores/session'
-import { fontStyle, frameOf, pngOf, sizeOf } from './raster'
+import { fontStyle, frameOf, pngOf } from './raster'
 
 export interface SavedPicture {
   /** "Lines", "Grid". */
@@ -66,13 +67,8 @@ async function bytesOf(
   const style = await fontStyle()
   if (format === 'png') return pngOf(played.svg(shown, style), scale)
   const steps = frameSteps(played.steps)
-  // Frames of one size: as large as the largest.
-  const sizes = steps.map((step) => sizeOf(played.svg(step)))
-  const least = {
-    width: Math.max(...sizes.map(({ width }) => width)),
-    height: Math.max(...sizes.map(({ height }) => height)),
-  }
-  return gifOf(steps.length, (at) => frameOf(played.svg(steps[at]!, style), GIF_SCALE, least))
+  const size = largestOf(steps.map((step) => played.svg(step)))
+  return gifOf(steps.length, (at) => frameOf(roomierFile(played.svg(steps[at]!, style), size), GIF_SCALE))
 }
 
 /** Letters that every file system takes. */

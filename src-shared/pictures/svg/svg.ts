@@ -182,7 +182,7 @@ export function svgFile(
   return `<?xml version="1.0" encoding="UTF-8"?>
 <svg xmlns="http://www.w3.org/2000/svg" width="${wide}" height="${tall}" viewBox="0 0 ${wide} ${tall}" font-family="${escaped(FONT_FAMILY)}" role="img">
 <title>${escaped(title)}</title>
-${style}<rect width="${wide}" height="${tall}" fill="${ground}"/>
+${style}<rect data-part="ground" width="${wide}" height="${tall}" fill="${ground}"/>
 ${body}
 </svg>
 `
