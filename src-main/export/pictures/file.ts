@@ -3,6 +3,7 @@ import { fault } from '#shared/base/fault'
 import { frameSteps, gifOf } from '#shared/pictures/gif'
 import type { Played } from '#shared/pictures/played'
 import { largestOf, roomierFile, scaledFile, sizeOf, withoutGround } from '#shared/pictures/svg/fileLook'
+import { fontsOf } from './fonts'
 import { pixelsOf, pngOf } from './png'
 
 /** How a picture is written, whatever it shows. */
@@ -25,6 +26,9 @@ export async function pictureBytes(
   const svg = transparent ? withoutGround(whole) : whole
   const times = width === undefined ? scale : width / sizeOf(svg).width
   if (to === 'svg') return new TextEncoder().encode(scaledFile(svg, times))
+  const { missing } = await fontsOf(svg)
+  if (missing !== '')
+    progress(`No font of this machine has ${missing}: boxes stand for it. As SVG the text stays text.`)
   if (to === 'png') return pngOf(svg, times)
   if (played.steps < 2)
     throw fault(
