@@ -22,13 +22,14 @@ export function HeadsView() {
   const other = useStore(second.store, (state) => state.model?.name)
   const own = useStore(first.store, (state) => state.model?.name)
   const ran = useStore(first.store, (state) => state.ran !== undefined)
-  const theme = useThemeName()
   return (
     <div className="heads">
       <div className="heads-bar">
         <Scale absolute={absolute} onAbsolute={setAbsolute} />
         <span className="top-space" />
-        {ran ? <SaveMenu saveable={() => saveableHeads(first, theme, absolute)} className="button" /> : null}
+        {ran ? (
+          <SaveMenu saveable={(theme) => saveableHeads(first, theme, absolute)} className="button" />
+        ) : null}
         <CompareButtons comparing={comparing} />
       </div>
       <div className={`heads-views ${comparing ? 'is-two' : ''}`}>

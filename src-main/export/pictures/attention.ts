@@ -77,7 +77,7 @@ export function isNamed(
   return id === name || node === name || title.toLowerCase() === name.toLowerCase()
 }
 
-function oneHead(head: number, heads: number): HeadChoice {
+export function oneHead(head: number, heads: number): HeadChoice {
   if (head >= heads)
     throw fault(
       'bad-input',

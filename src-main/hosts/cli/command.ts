@@ -10,7 +10,14 @@ import {
   type Values,
   whole,
 } from './commandOptions'
-import { EXPORT_OPTIONS, type ExportCommand, exportCommand } from './exportCommand'
+import {
+  ATTENTION_OPTIONS,
+  EXPORT_OPTIONS,
+  type ExportCommand,
+  exportCommand,
+  LOOK_OPTIONS,
+} from './exportCommand'
+import { type ShownTraining, trainingPictures } from './trainingPictures'
 
 export interface TrainCommand {
   readonly name: 'train'
@@ -31,6 +38,12 @@ export interface TrainCommand {
   /** Share of empty sentences. */
   readonly empties?: number | undefined
   readonly out?: string | undefined
+  /** How its attention formed, as a GIF. */
+  readonly gif?: string | undefined
+  /** Its curves: .svg, .png or .csv. */
+  readonly curves?: string | undefined
+  /** What the GIF shows, and how both pictures look. */
+  readonly shown: ShownTraining
   readonly json: boolean
 }
 
@@ -90,6 +103,10 @@ const options = {
     start: { type: 'string' },
     empties: { type: 'string' },
     out: { type: 'string' },
+    gif: { type: 'string' },
+    curves: { type: 'string' },
+    ...ATTENTION_OPTIONS,
+    ...LOOK_OPTIONS,
     json: { type: 'boolean' },
   },
   evaluate: { data: { type: 'string' }, examples: { type: 'string' }, json: { type: 'boolean' } },
@@ -173,6 +190,7 @@ function trainCommand(file: string, values: Values, text: TextOf): TrainCommand 
     start: startIn(text('start')),
     empties: shareIn(text('empties')),
     out: text('out'),
+    ...trainingPictures(text),
     json: values.json === true,
   }
 }

@@ -59,12 +59,17 @@ export const LOOK_OPTIONS = {
   background: { type: 'string' },
 } as const
 
-export const EXPORT_OPTIONS = {
-  to: { type: 'string' },
-  out: { type: 'string' },
+/** Which attention is drawn, and how. */
+export const ATTENTION_OPTIONS = {
   view: { type: 'string' },
   site: { type: 'string' },
   head: { type: 'string' },
+} as const
+
+export const EXPORT_OPTIONS = {
+  to: { type: 'string' },
+  out: { type: 'string' },
+  ...ATTENTION_OPTIONS,
   level: { type: 'string' },
   row: { type: 'string' },
   input: { type: 'string', multiple: true },
@@ -103,7 +108,6 @@ export function exportCommand(file: string, values: Values, text: TextOf): Expor
   const view = VIEWS.find((view) => view === text('view'))
   if (view === undefined && text('view') !== undefined)
     throw mistake(`--view must be one of ${VIEWS.join(', ')}, but is “${text('view')}”.`)
-  const head = whole('head', text('head'), 1, 100_000)
   const row = whole('row', text('row'), 1, 1_000_000)
   return {
     name: 'export',
@@ -111,13 +115,19 @@ export function exportCommand(file: string, values: Values, text: TextOf): Expor
     out,
     view,
     site: text('site'),
-    head: head && head - 1,
+    head: headIn(text),
     level: text('level'),
-    row: row && row - 1,
+    row: row === undefined ? undefined : row - 1,
     inputs: inputsOf((values.input as string[] | undefined) ?? []),
     ...pictureLook(to!, text),
     ...modelGiven(text),
   }
+}
+
+/** Heads are counted from 1 where people read them. */
+export function headIn(text: TextOf): number | undefined {
+  const head = whole('head', text('head'), 1, 100_000)
+  return head === undefined ? undefined : head - 1
 }
 
 /** Shared with whatever else draws. */

@@ -6,6 +6,7 @@ import type { HeadChoice } from '#shared/pictures/model/heads'
 import { siteKind, VIEW_TITLES, VIEWS, type ViewName } from '#shared/pictures/model/viewChoice'
 import { csvOf, jsonOf, npyOf } from '#shared/pictures/numbers'
 import { type PlayedOptions, playedAttention } from '#shared/pictures/played'
+import type { Theme } from '#shared/pictures/scale'
 import { page } from '../../page'
 import { ShownRunContext } from '../../stores/shownRun'
 import { stateLog } from '../../stores/states'
@@ -20,13 +21,13 @@ export function useSaveable(
   mass: number,
   views: readonly ViewName[],
   done: readonly string[],
-): () => Saveable {
-  const { site, matrix, shown, joined, theme, top, pinned, others } = picture
+): (theme: Theme) => Saveable {
+  const { site, matrix, shown, joined, top, pinned, others } = picture
   const pixels = usePixels(site.columnGrid === undefined ? site.rowField : site.columnField)
   const question = useQuestion(site.columnField)
   const { runs } = useContext(ShownRunContext)
   const answer = useStore(runs, (run) => (run.state === 'done' ? (run.outputs[0]?.text ?? '') : ''))
-  return () => {
+  return (theme) => {
     const options: PlayedOptions = { theme, choice, mass, top, focus: pinned }
     const about = done.length === 0 ? '' : 'words in place of tokens'
     const beside = (whole: boolean) => ({
