@@ -32,18 +32,20 @@ export function groundOf(svg: string): string | undefined {
   return GROUND.exec(svg)?.[1]
 }
 
-/** The same picture on a larger sheet: what is played needs frames of one size. */
-export function roomierFile(svg: string, { width, height }: Size): string {
+/** The same picture on a larger sheet, in its middle: what is played needs frames of one size. */
+export function roomierFile(svg: string, size: Size): string {
   const own = sizeOf(svg)
-  if (own.width >= width && own.height >= height) return svg
-  const [wide, tall] = [Math.max(own.width, width), Math.max(own.height, height)]
+  const [wide, tall] = [Math.max(own.width, size.width), Math.max(own.height, size.height)]
+  if (own.width === wide && own.height === tall) return svg
   const box = `width="${own.width}" height="${own.height}"`
+  const larger = `width="${wide}" height="${tall}"`
+  const left = (own.width - wide) / 2
   return svg
     .replace(
       `${box} viewBox="0 0 ${own.width} ${own.height}"`,
-      `width="${wide}" height="${tall}" viewBox="0 0 ${wide} ${tall}"`,
+      `${larger} viewBox="${left} 0 ${wide} ${tall}"`,
     )
-    .replace(`<rect data-part="ground" ${box}`, `<rect data-part="ground" width="${wide}" height="${tall}"`)
+    .replace(`<rect data-part="ground" ${box}`, `<rect data-part="ground" x="${left}" ${larger}`)
 }
 
 /** As wide and as high as the largest of several. */
