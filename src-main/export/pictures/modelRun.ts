@@ -4,16 +4,14 @@ import type { ModelSite } from '#shared/contract/contract'
 import type { ModelScope, Picture, Thumbnail } from '#shared/contract/model'
 import type { SiteInfo, Slice } from '#shared/contract/slice'
 import { headsFile, type SmallHeads } from '#shared/pictures/headsFile'
-import { operatorsText } from '#shared/pictures/level/cards'
 import { columnLayout } from '#shared/pictures/level/columns'
 import { elkGraph, type LevelLayout, readLayout } from '#shared/pictures/level/layout'
 import { foldRepeats, type Level } from '#shared/pictures/level/repeats'
 import { reduceSlice } from '#shared/pictures/model/reduce'
 import { isJoined, knownSites, siteTitles } from '#shared/pictures/model/siteGroups'
+import { levelFile } from '#shared/pictures/modelFiles'
 import type { Played } from '#shared/pictures/played'
 import type { Theme } from '#shared/pictures/scale'
-import { figureFile } from '#shared/pictures/svg/figure'
-import { levelSvg } from '#shared/pictures/svg/levelSvg'
 import type { ShownRun } from './attention'
 
 export interface ModelRun {
@@ -76,9 +74,7 @@ const LARGEST = 2500
 
 export async function levelOf(title: string, scope: ModelScope, theme: Theme): Promise<Played> {
   const level = foldRepeats(scope, new Set())
-  const operators = scope.nodes.reduce((sum, { operators }) => sum + operators, 0)
-  const about = [...scope.path.slice(1).map(({ title }) => title), operatorsText(operators)].join(' · ')
-  const svg = figureFile(levelSvg(level, await laidOut(level), theme), { title, about }, theme)
+  const svg = levelFile(title, scope, { level, layout: await laidOut(level) }, theme)
   return { steps: 1, svg: () => svg }
 }
 

@@ -35,6 +35,7 @@ export async function documentPicture(
       return still(attributionFile(await attributionOf(studio, opened, command), theme))
     case 'heads':
     case 'graph':
+    case 'tensor':
       throw fault(
         'bad-input',
         `“${view}” is drawn of .onnx models. Write this network as one with --to onnx, and draw that.`,
@@ -51,7 +52,7 @@ function still(svg: string): Played {
 }
 
 function expectNoModelInputs(command: PictureCommand): void {
-  const odd = (['text', 'image', 'feeds', 'tokenizer', 'level'] as const).find(
+  const odd = (['text', 'image', 'feeds', 'tokenizer', 'level', 'tensor'] as const).find(
     (option) => command[option] !== undefined,
   )
   if (odd !== undefined)

@@ -12,8 +12,8 @@ import {
   whole,
 } from './commandOptions'
 
-/** `canvas`, `states`, `inputs`: of Heed's own networks; `heads`, `graph`: of models. */
-export type PictureView = 'canvas' | 'states' | 'inputs' | 'heads' | 'graph' | ViewName
+/** `canvas`, `states`, `inputs`: of Heed's own networks; `heads`, `graph`, `tensor`: of models. */
+export type PictureView = 'canvas' | 'states' | 'inputs' | 'heads' | 'graph' | 'tensor' | ViewName
 
 /** How a picture is written, whatever it shows. */
 export interface PictureLook {
@@ -38,6 +38,8 @@ export interface PictureCommand extends PictureLook, ModelGiven {
   readonly head?: number | undefined
   /** Level of a model's graph. */
   readonly level?: string | undefined
+  /** Name of a tensor of a model. */
+  readonly tensor?: string | undefined
   /** Of an answer in rows, the one that inputs are asked about, from 0. */
   readonly row?: number | undefined
   readonly inputs: Readonly<Record<string, string>>
@@ -71,6 +73,7 @@ export const EXPORT_OPTIONS = {
   out: { type: 'string' },
   ...ATTENTION_OPTIONS,
   level: { type: 'string' },
+  tensor: { type: 'string' },
   row: { type: 'string' },
   input: { type: 'string', multiple: true },
   ...LOOK_OPTIONS,
@@ -84,6 +87,7 @@ export const VIEWS = [
   'inputs',
   'heads',
   'graph',
+  'tensor',
 ] as const satisfies readonly PictureView[]
 const CODE = ['onnx', 'pytorch'] as const
 const PICTURES = ['svg', 'png', 'gif'] as const
@@ -117,6 +121,7 @@ export function exportCommand(file: string, values: Values, text: TextOf): Expor
     site: text('site'),
     head: headIn(text),
     level: text('level'),
+    tensor: text('tensor'),
     row: row === undefined ? undefined : row - 1,
     inputs: inputsOf((values.input as string[] | undefined) ?? []),
     ...pictureLook(to!, text),

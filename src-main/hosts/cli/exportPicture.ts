@@ -30,7 +30,9 @@ async function playedOf(studio: Studio, command: PictureCommand, terminal: Termi
   const path = resolve(file)
   const opened = await studio.holdings.openModel(basename(path), { path })
   // A model that Heed exported is the canvas that it was made of, unless one asks for what only models have.
-  const asModel = view === 'heads' || view === 'graph' || command.level !== undefined
+  const asModel =
+    ['heads', 'graph', 'tensor'].includes(view ?? '') ||
+    (['level', 'tensor', 'text', 'image', 'feeds'] as const).some((option) => command[option] !== undefined)
   return opened.canvas === true && !asModel
     ? documentPicture(studio, await studio.openCanvas(opened.model), command, terminal)
     : modelPicture(studio, opened, command, terminal)

@@ -3,8 +3,9 @@ import { attentionOf, siteOf } from '#main/export/pictures/attention'
 import { headsOf, levelOf, namedSites, shownModelRun } from '#main/export/pictures/modelRun'
 import { fault } from '#shared/base/fault'
 import type { OpenedModel } from '#shared/contract/contract'
-import { JOINED, type Joined } from '#shared/contract/model'
+import { JOINED, type Joined, type ModelInputs } from '#shared/contract/model'
 import { JOINED_SITES } from '#shared/pictures/model/siteGroups'
+import { tensorFile } from '#shared/pictures/modelFiles'
 import type { Played } from '#shared/pictures/played'
 import type { Studio } from '../studio'
 import type { PictureCommand } from './exportCommand'
@@ -21,7 +22,7 @@ export async function modelPicture(
   const { theme } = command
   // What can be shown of every model: all of its heads, or where it has none its graph.
   const view =
-    command.view ??
+    (command.tensor === undefined ? command.view : 'tensor') ??
     (command.site !== undefined || command.to === 'gif'
       ? undefined
       : opened.sites.length > 0
@@ -31,7 +32,7 @@ export async function modelPicture(
   if (view === 'canvas' || view === 'states' || view === 'inputs')
     throw fault(
       'bad-input',
-      `“${view}” is drawn of networks that Heed built; of a model: heads, graph, lines, grid, picture.`,
+      `“${view}” is drawn of networks that Heed built; of a model: heads, graph, tensor, lines, grid, picture.`,
     )
   if (Object.keys(command.inputs).length > 0)
     throw fault(
@@ -39,6 +40,10 @@ export async function modelPicture(
       '--input is for networks that Heed built; a model takes --text, --image or --feeds.',
     )
   const { inputs, notes } = await modelInputs(studio, opened, command)
+  if (view === 'tensor') {
+    for (const note of notes) terminal.progress(note)
+    return tensorOf(studio, opened, command, inputs)
+  }
   const found = await foundSites(studio, opened)
   if (!found.some(({ shown }) => shown)) throw fault('bad-input', noSites(opened))
   const joined = joinedOf(command.site)
@@ -59,6 +64,18 @@ export async function modelPicture(
 
 async function graphOf(studio: Studio, { model, name }: OpenedModel, { level = '', theme }: PictureCommand) {
   return levelOf(name, await studio.opening.models.ask('model.scope', { model, scope: level }), theme)
+}
+
+/** A weight as it lies in the file, any other tensor as the inputs make it. */
+async function tensorOf(
+  studio: Studio,
+  { model }: OpenedModel,
+  { tensor, theme }: PictureCommand,
+  inputs: ModelInputs,
+): Promise<Played> {
+  if (tensor === undefined) throw fault('bad-input', '--view tensor needs --tensor NAME: which one.')
+  const svg = tensorFile(await studio.tensor({ model, tensor, inputs }), theme)
+  return { steps: 1, svg: () => svg }
 }
 
 /** Sites of both halves, where the model is one of two. */

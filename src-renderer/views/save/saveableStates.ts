@@ -2,6 +2,7 @@
 import type { Attribution, StateInfo } from '#shared/contract/states'
 import { attributionFile } from '#shared/pictures/attributionFile'
 import type { Heat } from '#shared/pictures/model/heat'
+import { attributionCsv, heatCsv, heatNpy } from '#shared/pictures/numbers'
 import { statesRoom } from '#shared/pictures/rooms'
 import type { Theme } from '#shared/pictures/scale'
 import { figureFile } from '#shared/pictures/svg/figure'
@@ -28,11 +29,22 @@ export function saveableStates(
   return {
     name: info.title,
     pictures: [{ title: 'States', played: { steps: heat.steps, svg }, shown }],
-    numbers: [],
+    numbers: [
+      { format: 'csv', bytes: () => text(heatCsv(heat)) },
+      { format: 'npy', bytes: () => heatNpy(heat) },
+    ],
   }
 }
 
 export function saveableInputs(attribution: Attribution, theme: Theme): Saveable {
   const svg = (_: number, style?: string) => attributionFile(attribution, theme, style)
-  return { name: attribution.title, pictures: [{ title: 'Inputs', played: { steps: 1, svg } }], numbers: [] }
+  return {
+    name: attribution.title,
+    pictures: [{ title: 'Inputs', played: { steps: 1, svg } }],
+    numbers: [{ format: 'csv', bytes: () => text(attributionCsv(attribution)) }],
+  }
+}
+
+function text(content: string): Uint8Array {
+  return new TextEncoder().encode(content)
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { strFromU8, unzipSync } from 'fflate'
 import { expect, test } from 'vitest'
@@ -23,6 +23,10 @@ test.each(['translation-attention', 'memory-network', 'transformer'])('%s is dra
   expect(width).toBeGreaterThan(500)
   expect(height).toBeGreaterThan(200)
   expect(body).not.toMatch(/NaN|undefined|foreignObject/)
+})
+
+test.each(readdirSync(templates).filter((file) => file.endsWith('.heed')))('no word of %s is cut', (file) => {
+  expect(canvasSvg(template(file.replace('.heed', '')), 'light').body).not.toContain('…')
 })
 
 test('an empty canvas is an empty picture', () => {
