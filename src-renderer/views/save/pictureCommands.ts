@@ -55,7 +55,7 @@ export const pictureCommands: readonly Command[] = [
   ...(['csv', 'npy', 'json'] as const).map(
     (format): Command => ({
       id: `picture.numbers-${format}`,
-      title: `Save the weights as ${format.toUpperCase()}`,
+      title: `Save its numbers as ${format.toUpperCase()}`,
       group: 'File',
       when: () => offered.now()?.numbers.some((numbers) => numbers.format === format) ?? false,
       run: (page) => {

@@ -65,7 +65,10 @@ export function label(text: string, x: number, y: number, lettering: Lettering):
   const size =
     room === undefined || least === undefined
       ? lettering.size
-      : Math.max(least, Math.min(lettering.size, (lettering.size * room) / sized(text, lettering.size)))
+      : Math.max(
+          least,
+          Math.min(lettering.size, (0.999 * lettering.size * room) / sized(text, lettering.size)),
+        )
   const width = (part: string) => sized(part, size)
   const seen = room === undefined ? text : fitted(text, room, width)
   const whole = seen === text ? '' : element('title', {}, escaped(text))
