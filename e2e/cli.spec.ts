@@ -127,3 +127,26 @@ test('pictures of a run are written, and what cannot be drawn is said', () => {
   expect(refused.status).toBe(1)
   expect(refused.stderr).toContain('is not drawn as picture')
 })
+
+test('pictures of a model made elsewhere, and of a training', () => {
+  const fixtures = join(import.meta.dirname, '../src-main/inputs/fixtures')
+  const model = join(fixtures, 'bert/model.onnx')
+  const draw = (to: string, ...more: string[]) => {
+    const out = join(folder, `model.${to}`)
+    expect(heed('export', model, '--to', to, '--out', out, '--text', 'a cat', ...more)).toMatchObject({
+      status: 0,
+    })
+    return readFileSync(out)
+  }
+  expect(draw('svg').toString()).toContain('>rollout<')
+  expect(draw('svg', '--view', 'graph').toString()).toContain('>attention_mask<')
+  expect(draw('svg', '--site', 'layer 2', '--head', '1').toString()).toContain('>head 1<')
+  expect(draw('png', '--view', 'grid', '--width', '333').readUInt32BE(16)).toBe(333)
+  expect(draw('gif', '--view', 'lines').toString('latin1', 0, 6)).toBe('GIF89a')
+
+  const [gif, curves] = [join(folder, 'learning.gif'), join(folder, 'curves.csv')]
+  const steps = ['--fresh', '--steps', '3', '--gif', gif, '--curves', curves]
+  expect(heed('train', 'attention-states', ...steps).status).toBe(0)
+  expect(readFileSync(gif).toString('latin1', 0, 6)).toBe('GIF89a')
+  expect(readFileSync(curves, 'utf8')).toMatch(/^step,loss each batch/)
+})

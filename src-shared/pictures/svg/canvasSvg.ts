@@ -174,7 +174,7 @@ function headSvg(
     }),
     card.line === ''
       ? ''
-      : label(card.line, words, middle + 8.5, { size: CARD.line, fill: soft, room, least: 7 }),
+      : label(card.line, words, middle + 8.5, { size: CARD.line, fill: soft, room, least: 7.5 }),
   ]
     .filter((part) => part !== '')
     .join('\n')
