@@ -64,6 +64,17 @@ test('checks and exports', () => {
   const out = join(folder, 'out.onnx')
   expect(heed('export', 'translation-attention', '--to', 'onnx', '--out', out).status).toBe(0)
   expect(statSync(out).size).toBeGreaterThan(1000)
+
+  // What was exported is the network that it was made of, for every command.
+  const [before, after] = [join(folder, 'before.svg'), join(folder, 'after.svg')]
+  expect(heed('export', 'translation-attention', '--to', 'svg', '--out', before).status).toBe(0)
+  expect(heed('export', out, '--to', 'svg', '--out', after).status).toBe(0)
+  expect(readFileSync(after, 'utf8')).toBe(readFileSync(before, 'utf8'))
+  expect(heed('run', out, '--input', 'source=ninety seven').stdout).toContain('columns: 1 ninety, 2 seven')
+
+  const code = join(folder, 'a', 'new', 'folder')
+  expect(heed('export', out, '--to', 'pytorch', '--out', code).status).toBe(0)
+  expect(readdirSync(code).map((name) => name.split('.').pop())).toEqual(['py', 'safetensors'])
 })
 
 test('explains itself', () => {

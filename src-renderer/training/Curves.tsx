@@ -65,7 +65,7 @@ export function Curves() {
         </label>
         <SaveMenu
           saveable={(theme) => saveableCurves([loss, score], { span, logarithmic, theme })}
-          className="chart-save"
+          className="button"
         />
       </Chart>
       <Chart

@@ -8,6 +8,7 @@ import type { Studio } from '../studio'
 import type { Command } from './command'
 import { openFile } from './documentFile'
 import type { CodeCommand } from './exportCommand'
+import { makeFolder } from './folder'
 import type { Terminal } from './terminal'
 
 export async function templates(studio: Studio, terminal: Terminal): Promise<void> {
@@ -38,6 +39,7 @@ export async function exportTo(
 ): Promise<void> {
   const { document, weights } = await openFile(studio, file)
   const { files } = await studio.exportModel({ document, weights, to })
+  if (files.length > 1) await makeFolder(resolve(out))
   for (const { name, bytes } of files) {
     // Files that belong together keep their own names, by which they find each other.
     const path = files.length === 1 ? out : join(out, name)

@@ -18,7 +18,7 @@ Commands
                         looks at, as SVG, PNG or GIF
   inspect MODEL.onnx    find the attention in a model made elsewhere
 
-FILE is the path of a .heed file or the id of a template.
+FILE is the path of a .heed file, the id of a template, or an ONNX model that Heed exported.
 Results go to stdout, progress to stderr; a failure is one sentence and exit code 1.
 More about a command: ${CALL} COMMAND --help
 `

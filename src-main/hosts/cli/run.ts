@@ -1,5 +1,4 @@
 /** `run`: what a network says and where it looks. */
-import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { EngineEventName } from '#main/engine/protocol'
 import { atomicWrite } from '#main/files/atomicWrite'
@@ -12,6 +11,7 @@ import type { Tensor } from '#shared/ir/graph'
 import type { Studio } from '../studio'
 import type { Command } from './command'
 import { openFile } from './documentFile'
+import { makeFolder } from './folder'
 import { attentionText } from './grid'
 import { leastWeights } from './leastWeights'
 import type { Terminal } from './terminal'
@@ -107,9 +107,7 @@ export function runText(
 
 /** Each tensor as `folder/name.npy`. */
 async function writeArrays(folder: string, tensors: Readonly<Record<string, Tensor>>): Promise<number> {
-  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
-    throw fault('no-permission', `The folder ${folder} could not be made.`, error)
-  })
+  await makeFolder(folder)
   const entries = Object.entries(tensors)
   for (const [name, tensor] of entries) {
     if (!/^[A-Za-z0-9_.-]+$/.test(name)) throw fault('bug', `“${name}” is no name for a file.`)

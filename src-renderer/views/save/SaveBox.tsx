@@ -85,7 +85,7 @@ function Look({
         ))}
       </div>
       <div className="attention-save-row">
-        <span>any</span>
+        <span>any size</span>
         <input
           type="number"
           aria-label="Pixels for one unit of the picture"
