@@ -6,7 +6,7 @@ import type { Room } from './svg/linesSvg'
 import { textWidth } from './textWidth'
 
 /** What a word, or a sentence beside a picture, may take before it is cut, px. */
-export const LONGEST_LABEL = 280
+export const LONGEST_LABEL = 340
 /** Widest line of words that a page takes, px. */
 const WIDEST_LINE = 900
 const WORD_GAP = 14
@@ -53,7 +53,10 @@ export function gridRoom({ matrix }: PaperAttention): Room {
 export const PICTURE_ROOM: Room = { width: 720, height: 430 }
 
 export function memoryRoom({ matrix }: PaperAttention): Room {
-  return { width: 860, height: 60 + matrix.columnLabels.length * 27 }
+  const longest = matrix.columnLabels.reduce((most, label) => Math.max(most, textWidth(label, FONT)), 0)
+  // Names take three tenths of a memory's picture.
+  const width = Math.max(860, Math.min(LONGEST_LABEL, longest * 1.06 + 12) / 0.3)
+  return { width, height: 60 + matrix.columnLabels.length * 27 }
 }
 
 export function writtenRoom(slots: number): Room {
