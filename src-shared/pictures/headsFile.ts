@@ -1,6 +1,7 @@
 /** The overview of all heads of a model as a picture for paper. */
 import type { ModelSite } from '../contract/contract'
 import type { Thumbnail } from '../contract/model'
+import { JOINED_COLUMNS, joinThumbnails } from './model/join'
 import { groupSites } from './model/siteGroups'
 import type { Theme } from './scale'
 import { figureFile } from './svg/figure'
@@ -31,10 +32,13 @@ export function headsFile(
     ...(groups.length > 2 && { title }),
     lines: rows
       .filter(({ shown }) => shown)
-      .map(({ id, label, heads }) => ({
-        label,
-        heads: Array.from({ length: Math.max(heads, small.heads(id)) }, (_, head) => small.of(id, head)),
-      })),
+      .map(({ id, label, heads: count }) => {
+        const heads = Array.from({ length: Math.max(count, small.heads(id)) }, (_, head) =>
+          small.of(id, head),
+        )
+        const joined = heads.length < 2 ? [] : JOINED_COLUMNS.map((how) => joinThumbnails(heads, how))
+        return { label, heads, joined }
+      }),
   }))
   const about = absolute ? 'colours from weight 0 to 1' : 'colours up to the strongest weight of each head'
   return figureFile(

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import type { ModelSite } from '#shared/contract/contract'
 import type { Thumbnail } from '#shared/contract/model'
+import { joinThumbnails } from '#shared/pictures/model/join'
 import { reduceSlice } from '#shared/pictures/model/reduce'
 import { groupSites, siteTitles } from '#shared/pictures/model/siteGroups'
-import { joinThumbnails } from './join'
 import { cellAt, cellRect, joinedColumn, layoutOverview, stepCell } from './layout'
 
 function site(id: string, part: Partial<ModelSite> = {}): ModelSite {
