@@ -69,8 +69,8 @@ export function overviewSvg(
           parts.push(points(colored(thumbnail, theme, top), sizeOf(thumbnail), place))
         parts.push(element('rect', { ...place, fill: 'none', stroke: line, 'stroke-width': 0.75 }))
       }
-      heads.forEach((thumbnail, head) => draw(thumbnail, left + head * (CELL + GAP)))
-      joined.forEach((thumbnail, i) => draw(thumbnail, joinedLeft + i * (CELL + GAP)))
+      for (const [head, thumbnail] of heads.entries()) draw(thumbnail, left + head * (CELL + GAP))
+      for (const [i, thumbnail] of joined.entries()) draw(thumbnail, joinedLeft + i * (CELL + GAP))
       y += CELL + GAP
     }
   })
