@@ -64,6 +64,17 @@ test('checks and exports', () => {
   const out = join(folder, 'out.onnx')
   expect(heed('export', 'translation-attention', '--to', 'onnx', '--out', out).status).toBe(0)
   expect(statSync(out).size).toBeGreaterThan(1000)
+
+  // What was exported is the network that it was made of, for every command.
+  const [before, after] = [join(folder, 'before.svg'), join(folder, 'after.svg')]
+  expect(heed('export', 'translation-attention', '--to', 'svg', '--out', before).status).toBe(0)
+  expect(heed('export', out, '--to', 'svg', '--out', after).status).toBe(0)
+  expect(readFileSync(after, 'utf8')).toBe(readFileSync(before, 'utf8'))
+  expect(heed('run', out, '--input', 'source=ninety seven').stdout).toContain('columns: 1 ninety, 2 seven')
+
+  const code = join(folder, 'a', 'new', 'folder')
+  expect(heed('export', out, '--to', 'pytorch', '--out', code).status).toBe(0)
+  expect(readdirSync(code).map((name) => name.split('.').pop())).toEqual(['py', 'safetensors'])
 })
 
 test('explains itself', () => {
@@ -126,4 +137,27 @@ test('pictures of a run are written, and what cannot be drawn is said', () => {
   const refused = heed('export', 'translation-attention', '--to', 'png', '--view', 'picture', '--out', png)
   expect(refused.status).toBe(1)
   expect(refused.stderr).toContain('is not drawn as picture')
+})
+
+test('pictures of a model made elsewhere, and of a training', () => {
+  const fixtures = join(import.meta.dirname, '../src-main/inputs/fixtures')
+  const model = join(fixtures, 'bert/model.onnx')
+  const draw = (to: string, ...more: string[]) => {
+    const out = join(folder, `model.${to}`)
+    expect(heed('export', model, '--to', to, '--out', out, '--text', 'a cat', ...more)).toMatchObject({
+      status: 0,
+    })
+    return readFileSync(out)
+  }
+  expect(draw('svg').toString()).toContain('>rollout<')
+  expect(draw('svg', '--view', 'graph').toString()).toContain('>attention_mask<')
+  expect(draw('svg', '--site', 'layer 2', '--head', '1').toString()).toContain('>head 1<')
+  expect(draw('png', '--view', 'grid', '--width', '333').readUInt32BE(16)).toBe(333)
+  expect(draw('gif', '--view', 'lines').toString('latin1', 0, 6)).toBe('GIF89a')
+
+  const [gif, curves] = [join(folder, 'learning.gif'), join(folder, 'curves.csv')]
+  const steps = ['--fresh', '--steps', '3', '--gif', gif, '--curves', curves]
+  expect(heed('train', 'attention-states', ...steps).status).toBe(0)
+  expect(readFileSync(gif).toString('latin1', 0, 6)).toBe('GIF89a')
+  expect(readFileSync(curves, 'utf8')).toMatch(/^step,loss each batch/)
 })

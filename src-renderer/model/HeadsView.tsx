@@ -1,6 +1,7 @@
 /** All heads of the model, and beside them those of what it is compared with. */
 import { useState } from 'react'
 import { useStore } from 'zustand'
+import { isJoined } from '#shared/pictures/model/siteGroups'
 import { stopRun } from '../commands/run'
 import { page } from '../page'
 import { useThemeName } from '../stores/hooks'
@@ -12,7 +13,7 @@ import { compareWith } from './modelFiles'
 import { beginComparison, endComparison, modelScreen, runOpenedModel } from './modelStore'
 import { Overview } from './overview/Overview'
 import { saveableHeads } from './overview/saveable'
-import { isJoined, type Side, sidesOf, sitesOf } from './side'
+import { type Side, sidesOf, sitesOf } from './side'
 
 export function HeadsView() {
   const { first, second } = sidesOf(page)
@@ -21,13 +22,14 @@ export function HeadsView() {
   const other = useStore(second.store, (state) => state.model?.name)
   const own = useStore(first.store, (state) => state.model?.name)
   const ran = useStore(first.store, (state) => state.ran !== undefined)
-  const theme = useThemeName()
   return (
     <div className="heads">
       <div className="heads-bar">
         <Scale absolute={absolute} onAbsolute={setAbsolute} />
         <span className="top-space" />
-        {ran ? <SaveMenu saveable={() => saveableHeads(first, theme, absolute)} className="button" /> : null}
+        {ran ? (
+          <SaveMenu saveable={(theme) => saveableHeads(first, theme, absolute)} className="button" />
+        ) : null}
         <CompareButtons comparing={comparing} />
       </div>
       <div className={`heads-views ${comparing ? 'is-two' : ''}`}>

@@ -1,5 +1,5 @@
 /** What of one model corresponds to what of another. */
-import { groupSites } from './overview/groups'
+import { groupSites } from '#shared/pictures/model/siteGroups'
 import { type SideState, sitesOf } from './side'
 
 /** The same site where the other side has it; otherwise the one at the same place among those of its sort. */

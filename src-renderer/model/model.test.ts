@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import type { ModelSite, OpenedModel } from '#shared/contract/contract'
 import type { ModelForm, ModelScope, TensorView } from '#shared/contract/model'
 import type { Slice } from '#shared/contract/slice'
+import { numberText } from '#shared/pictures/tensor/numberText'
 import { chooseHead, headChoice } from '../stores/headChoice'
 import { TestPage } from '../testing/TestPage'
 import { enterScope, graphStore, leaveScope, selectNode, useLayouter } from './graph/graphStore'
@@ -19,7 +20,6 @@ import {
 } from './modelStore'
 import { countText, factsOf } from './panel/facts'
 import { sidesOf } from './side'
-import { numberText } from './tensor/numbers'
 import { lookAtTensor, saveTensor, tensorStore } from './tensor/tensorStore'
 
 const site = (id: string, part: Partial<ModelSite> = {}): ModelSite => ({

@@ -3,14 +3,14 @@ import { toFault } from '#shared/base/fault'
 import type { Answer } from '#shared/contract/contract'
 import type { ModelInputs } from '#shared/contract/model'
 import type { SiteInfo } from '#shared/contract/slice'
+import { reduceSlice } from '#shared/pictures/model/reduce'
+import { isJoined, siteTitles } from '#shared/pictures/model/siteGroups'
 import type { Page } from '../commands/page'
 import { IDLE } from '../stores/run'
 import { announce, dismissAll, notifyFault } from '../stores/session'
 import { inputsOf, sameInputs } from './modelInputs'
-import { siteTitles } from './overview/groups'
-import { reduceSlice } from './overview/reduce'
 import { bePatient, type Patience } from './patience'
-import { isJoined, type Side, sidesOf, sitesOf } from './side'
+import { type Side, sidesOf, sitesOf } from './side'
 
 /** Bytes of weights that a side keeps; visited sites beyond are asked for again. */
 const KEPT = 256e6

@@ -6,6 +6,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { ModelSite, OpenedModel } from '#shared/contract/contract'
 import { JOINED, type Joined, type ModelForm, type ModelInputs, type Token } from '#shared/contract/model'
 import type { SiteInfo } from '#shared/contract/slice'
+import { JOINED_SITES, joinedSite, knownSites } from '#shared/pictures/model/siteGroups'
 import type { Page } from '../commands/page'
 import { createRunStore, type RunState } from '../stores/run'
 import { createSliceLog, type SliceLog } from '../stores/slices'
@@ -74,28 +75,15 @@ export function sidesOf(page: Pick<Page, 'runs' | 'slices'>): Sides {
 
 /** All sites of a side: the model's, those of the other half of a pair, and those that were joined. */
 export function sitesOf({ model, form, infos, ran, joined }: SideState): readonly ModelSite[] {
-  const found = [...(model?.sites ?? []), ...(form?.pair?.sites ?? [])].map((site) => {
-    const info = infos.get(site.id)
-    return info === undefined ? site : { ...site, ...info, title: site.title }
-  })
-  const known = new Set(found.map(({ id }) => id))
+  const found = [...(model?.sites ?? []), ...(form?.pair?.sites ?? [])]
   const layers = found.filter(({ kind, shown }) => kind === 'self' && shown).length
   // Before a run nobody knows what can be joined; their places are kept, so that nothing moves when they come.
-  const told = ran === undefined && layers > 1 ? joined.map(placeOf) : [...infos.values()]
-  const more = told.filter(({ id }) => !known.has(id))
-  return [
-    ...found,
-    ...more.map((info): ModelSite => ({ ...info, operator: '', kind: 'self', causal: false, shown: true })),
-  ]
+  if (ran === undefined && layers > 1)
+    return [...knownSites(found, new Map()), ...joined.map((each) => joinedSite(placeOf(each)))]
+  return knownSites(found, infos)
 }
 
 function placeOf(joined: Joined): SiteInfo {
   const id = `${JOINED_SITES}${joined}`
   return { id, node: '', title: joined, heads: 1, rowAxis: 'words', columnAxis: 'words' }
-}
-
-const JOINED_SITES = 'joined.'
-
-export function isJoined(site: string): boolean {
-  return site.startsWith(JOINED_SITES)
 }

@@ -2,9 +2,9 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
+import { aligned, type Line } from '#shared/pictures/training/curveLines'
 import { css, headColor, type Theme } from '../theme/scale'
 import { useSize, useTheme } from '../views/hooks'
-import { aligned, type Line } from './curveData'
 
 export interface ChartProps {
   readonly title: string

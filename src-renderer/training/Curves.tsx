@@ -1,11 +1,15 @@
 /** Loss and score over the steps: of the training that is looked at, and of those laid under it. */
 import { useMemo, useState } from 'react'
+import { small } from '#shared/pictures/training/amounts'
+import { chartsOf, type Drawn, scoreKind } from '#shared/pictures/training/curveLines'
 import { page } from '../page'
+import { SaveMenu } from '../views/save/SaveMenu'
+import { saveableCurves } from '../views/save/saveableCurves'
 import { Chart } from './Chart'
-import { type Drawn, lossLines, scoreKind, scoreLines, spanOf } from './curveData'
 import { useTraining } from './hooks'
 import { chooseSnapshot } from './snapshots'
-import { percent, scoreOf, small } from './words'
+import { spanOf } from './span'
+import { scoreOf } from './words'
 
 export function Curves() {
   const trainings = useTraining((state) => state.trainings)
@@ -33,6 +37,7 @@ export function Curves() {
       .map(({ result, progress, settings }) => result?.step ?? spanOf(progress?.step ?? 0, settings)),
   )
   const kind = scoreKind(drawn)
+  const [loss, score] = chartsOf(drawn)
   const front = drawn.find((each) => each.front)
   const last = front?.recording.snapshots.at(-1)
   const shared = {
@@ -49,15 +54,7 @@ export function Curves() {
   }
   return (
     <div className="curves">
-      <Chart
-        {...shared}
-        title="Loss"
-        lines={lossLines(drawn)}
-        share={false}
-        logarithmic={logarithmic}
-        format={small}
-        description={lossInWords(front)}
-      >
+      <Chart {...shared} {...loss} logarithmic={logarithmic} description={lossInWords(front)}>
         <label className="chart-option">
           <input
             type="checkbox"
@@ -66,13 +63,14 @@ export function Curves() {
           />
           log
         </label>
+        <SaveMenu
+          saveable={(theme) => saveableCurves([loss, score], { span, logarithmic, theme })}
+          className="button"
+        />
       </Chart>
       <Chart
         {...shared}
-        title={kind === 'accuracy' ? 'Right on unseen examples' : 'Error on unseen examples'}
-        lines={scoreLines(drawn)}
-        share={kind === 'accuracy'}
-        format={kind === 'accuracy' ? (share) => percent(share).replace('.0 %', ' %') : small}
+        {...score}
         description={`Tests on unseen examples over the steps${last ? `, last ${scoreOf(last.validation)}` : ''}`}
       />
     </div>

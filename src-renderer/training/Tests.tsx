@@ -1,16 +1,17 @@
 /** Tests on many unseen examples, and how good each was by the length of what was asked (the figure of 1409.0473). */
 import { useMemo } from 'react'
+import { percent, small } from '#shared/pictures/training/amounts'
+import type { Line } from '#shared/pictures/training/curveLines'
 import { page } from '../page'
 import { useDocument, useThemeName } from '../stores/hooks'
 import { css, headColor } from '../theme/scale'
 import { Chart } from './Chart'
-import type { Line } from './curveData'
 import { DATA_FILES, dataIn } from './data'
 import { TEST_EXAMPLES, testDocument } from './evaluate'
 import { useTraining } from './hooks'
 import type { Test } from './store'
 import { whyNotTrained } from './training'
-import { grouped, lookWords, percent, small } from './words'
+import { grouped, lookWords } from './words'
 
 export function Tests() {
   const tests = useTraining((state) => state.tests)

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { percent, small } from '#shared/pictures/training/amounts'
 import { readSetting, settingFields, settingNames } from './settingFields'
-import { percent, scoreOf, small, timeLeft } from './words'
+import { scoreOf, timeLeft } from './words'
 
 test('numbers are read as people write them', () => {
   expect(readSetting('rate', ' 0,005 ')).toEqual({ value: 0.005 })

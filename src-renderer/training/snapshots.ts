@@ -1,7 +1,8 @@
 /** Snapshots of a training, put where the views look for a run: the same sentence as the network read it at that step. */
+
+import type { Snapshot } from '#shared/pictures/training/recording'
 import type { Page } from '../commands/page'
 import { withSites } from '../stores/run'
-import type { Snapshot } from './recording'
 import { documentKey, goingOf, selectedOf } from './store'
 
 const PREFIX = 'snapshot '

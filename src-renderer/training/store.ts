@@ -9,8 +9,8 @@ import type {
   TrainingResult,
   TrainingSettings,
 } from '#shared/contract/training'
+import { createRecording, type Recording } from '#shared/pictures/training/recording'
 import type { DocumentState, DocumentStore } from '../stores/document'
-import { createRecording, type Recording } from './recording'
 
 export type Phase = 'starting' | 'going' | 'paused' | 'stopping' | 'done' | 'failed'
 

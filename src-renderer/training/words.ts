@@ -1,20 +1,9 @@
-/** How numbers of a training are written. */
+/** How a training is spoken of. */
 import type { TrainingResult, TrainingSettings } from '#shared/contract/training'
-import type { Recording } from './recording'
+import { percent, small } from '#shared/pictures/training/amounts'
+import type { Recording } from '#shared/pictures/training/recording'
 
 type Validation = TrainingResult['validation']
-
-/** A share of 1; never rounded up to all of it. */
-export function percent(share: number): string {
-  return share === 1 ? '100 %' : `${(Math.floor(share * 1000) / 10).toFixed(1)} %`
-}
-
-export function small(value: number): string {
-  if (!Number.isFinite(value)) return '–'
-  const size = Math.abs(value)
-  if (size !== 0 && size < 0.001) return value.toExponential(1)
-  return String(size >= 100 ? Math.round(value) : Number(value.toPrecision(3)))
-}
 
 export function scoreOf({ accuracy, error, loss }: Validation): string {
   if (accuracy !== undefined) return `${percent(accuracy)} right`

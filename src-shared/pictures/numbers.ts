@@ -1,6 +1,8 @@
-/** Weights of a site as files for other programs: CSV, JSON, NPY. What is written is what is shown. */
+/** Numbers of views as files for other programs: CSV, JSON, NPY. What is written is what is shown. */
 import type { SiteInfo } from '../contract/slice'
+import type { Attribution } from '../contract/states'
 import { type Layer, layerWeight } from './model/heads'
+import type { Heat } from './model/heat'
 import { type AttentionMatrix, arrivalOf, weightOf } from './model/history'
 
 export interface ShownWeights {
@@ -23,6 +25,36 @@ export function csvOf({ matrix, shown, done }: ShownWeights, layer: Layer): stri
     lines.push([quoted(label), ...weights].join(','))
   })
   return `${lines.join('\r\n')}\r\n`
+}
+
+/** Steps × units of hidden states, with the names of the steps. */
+export function heatCsv({ steps, units, labels, values }: Heat): string {
+  const head = ['', ...Array.from({ length: units }, (_, unit) => `unit ${unit + 1}`)].join(',')
+  const lines = Array.from({ length: steps }, (_, step) =>
+    [quoted(labels[step] ?? ''), ...values.subarray(step * units, (step + 1) * units)].join(','),
+  )
+  return `${[head, ...lines].join('\r\n')}\r\n`
+}
+
+/** NumPy's format 1.0: little-endian float32, [steps, units]. */
+export function heatNpy({ steps, units, values }: Heat): Uint8Array {
+  return npyFile(`${steps}, ${units}`, values)
+}
+
+/** What each input did: a line for each position of each field; pixels are named by row and column. */
+export function attributionCsv({ fields }: Attribution): string {
+  const lines = fields.flatMap(({ title, labels, grid, given, values }) =>
+    Array.from(values, (value, i) => {
+      const place =
+        grid === undefined
+          ? (labels[i] ?? String(i + 1))
+          : `${Math.floor(i / grid[1]) + 1},${(i % grid[1]) + 1}`
+      return [quoted(title), quoted(place), given === undefined ? '' : String(given[i]), String(value)].join(
+        ',',
+      )
+    }),
+  )
+  return `${['field,position,given,gradient × input', ...lines].join('\r\n')}\r\n`
 }
 
 /** RFC 4180; a label that a spreadsheet would take for a formula is kept a text by quotes alone. */
@@ -58,7 +90,11 @@ export function jsonOf(shown: ShownWeights): string {
 /** NumPy's format 1.0: little-endian float32, [heads, rows, columns]. */
 export function npyOf(shown: ShownWeights): Uint8Array {
   const { heads, rows, width, weights } = gathered(shown)
-  const dictionary = `{'descr': '<f4', 'fortran_order': False, 'shape': (${heads}, ${rows.length}, ${width}), }`
+  return npyFile(`${heads}, ${rows.length}, ${width}`, weights)
+}
+
+function npyFile(shape: string, weights: Float32Array): Uint8Array {
+  const dictionary = `{'descr': '<f4', 'fortran_order': False, 'shape': (${shape}), }`
   // Data begin at a multiple of 64 bytes; the header ends with a line feed.
   const padded = `${dictionary.padEnd(Math.ceil((dictionary.length + 11) / 64) * 64 - 11)}\n`
   const bytes = new Uint8Array(10 + padded.length + 4 * weights.length)

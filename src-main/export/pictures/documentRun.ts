@@ -7,16 +7,15 @@ import type { DocumentNode, HeedDocument } from '#shared/document/document'
 import { kinds, withDefaults } from '#shared/kinds/registry'
 import type { BesideWeights } from '#shared/pictures/attentionFigure'
 import { heatOf, passesOf, unitOrder } from '#shared/pictures/model/heat'
-import { emptyHistory, followSlices, type SiteHistory } from '#shared/pictures/model/history'
 import type { PaperPixels } from '#shared/pictures/model/paper'
-import { FIRST_VIEWS, isWritten, siteKind, VIEWS, type ViewName } from '#shared/pictures/model/viewChoice'
 import { pictureSize, pixelsOfText } from '#shared/pictures/pixels'
-import { type Played, playedAttention } from '#shared/pictures/played'
+import type { Played } from '#shared/pictures/played'
 import { statesRoom } from '#shared/pictures/rooms'
 import type { Theme } from '#shared/pictures/scale'
 import { canvasSvg } from '#shared/pictures/svg/canvasSvg'
 import { figureFile } from '#shared/pictures/svg/figure'
 import { statesSvg } from '#shared/pictures/svg/statesSvg'
+import { isNamed, type ShownRun } from './attention'
 
 export interface DocumentRun {
   readonly document: HeedDocument
@@ -32,35 +31,23 @@ export function canvasFile(document: HeedDocument, theme: Theme): string {
   return figureFile(canvasSvg(document, theme), { title: document.title }, theme)
 }
 
-/** @throws FaultError `bad-input` where there is no such site or it has no such view */
-export function attentionOf(
-  run: DocumentRun,
-  {
-    view,
-    site,
-    theme,
-  }: { readonly view?: ViewName | undefined; readonly site?: string | undefined; readonly theme: Theme },
-): Played {
-  const chosen = siteOf(run, site, view)
-  const kind = siteKind(chosen)
-  const named = view ?? FIRST_VIEWS[kind][0]!
-  if (!VIEWS[kind].includes(named))
-    throw fault(
-      'bad-input',
-      `The attention “${chosen.title}” (${chosen.id}) is not drawn as ${named}: it looks over ${chosen.columnAxis}. Its views: ${VIEWS[kind].join(', ')}.`,
-    )
-  // A memory that is written is one picture of all that write and read it.
-  const together = named === 'memory' && isWritten(chosen)
-  const beside = together ? run.sites.filter(({ columnAxis }) => columnAxis === chosen.columnAxis) : [chosen]
-  const told = beside.map((site) => ({ site, history: historyOf(run.slices, site.id) }))
-  if (told.find(({ site }) => site === chosen)?.history.steps.length === 0)
-    throw fault('bad-input', `The attention “${chosen.title}” showed no weights in this run.`)
-  return playedAttention(named, chosen, told, { theme }, (whole) => besideOf(run, chosen, whole))
+/** A run of a document as attention is drawn from. */
+export function shownRun(run: DocumentRun): ShownRun {
+  return { ...run, beside: (site, whole) => besideOf(run, site, whole) }
 }
 
-/** @throws FaultError `bad-input` where the network has no hidden states */
-export function statesOf(run: DocumentRun, theme: Theme): Played {
-  const info = run.states.find(({ what }) => what === 'states')
+/**
+ * @param layer by its id, its node or its title; the first one where absent
+ * @throws FaultError `bad-input` where the network has no such hidden states
+ */
+export function statesOf(run: DocumentRun, theme: Theme, layer?: string): Played {
+  const infos = run.states.filter(({ what }) => what === 'states')
+  const info = layer === undefined ? infos[0] : infos.find((info) => isNamed(info, layer))
+  if (info === undefined && infos.length > 0)
+    throw fault(
+      'bad-input',
+      `There are no states of “${layer}”. Layers with states: ${infos.map(({ node }) => node).join(', ')}.`,
+    )
   const frames = run.frames.filter(({ state }) => state === info?.id)
   const pass = passesOf(frames)[0]
   const heat = pass === undefined ? undefined : heatOf(frames, pass)
@@ -118,25 +105,4 @@ function fieldsOf(document: HeedDocument) {
       },
     ]
   })
-}
-
-function historyOf(slices: readonly Slice[], site: string): SiteHistory {
-  return followSlices(
-    emptyHistory(),
-    slices.filter((slice) => slice.site === site).toSorted((a, b) => a.order - b.order),
-  )
-}
-
-/** The named site, or the first one that has the view. */
-function siteOf({ sites }: DocumentRun, id: string | undefined, view: ViewName | undefined): SiteInfo {
-  const named = id === undefined ? undefined : sites.find((site) => site.id === id || site.node === id)
-  if (sites.length === 0) throw fault('bad-input', 'This network has no attention that could be drawn.')
-  if (id !== undefined && named === undefined)
-    throw fault(
-      'bad-input',
-      `There is no attention site “${id}”. Sites: ${sites.map((site) => site.id).join(', ')}.`,
-    )
-  return (
-    named ?? sites.find((site) => view === undefined || VIEWS[siteKind(site)].includes(view)) ?? sites[0]!
-  )
 }

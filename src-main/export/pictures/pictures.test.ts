@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { decodeTensors } from '#main/files/npz'
 import { frameSteps, gifOf } from '#shared/pictures/gif'
 import { emptyHistory, followSlices, weightOf } from '#shared/pictures/model/history'
-import { csvOf, jsonOf, npyOf } from '#shared/pictures/numbers'
+import { attributionCsv, csvOf, heatCsv, heatNpy, jsonOf, npyOf } from '#shared/pictures/numbers'
 import { playedAttention } from '#shared/pictures/played'
 import { samples } from '#shared/pictures/testing/samples'
 import { pixelsOf, pngOf } from './png'
@@ -97,4 +97,28 @@ test('numbers come back as they were', async () => {
   expect(lines[1]).toContain('","')
   expect(lines).toHaveLength(16)
   expect(lines[7]!.split(',').at(-5)).toBe(String(weight(3, 5, 7)))
+})
+
+test('states and what inputs did come as numbers, too', () => {
+  const heat = {
+    steps: 2,
+    units: 3,
+    labels: ['a,b', 'c'],
+    values: Float32Array.from([1, 2, 3, 4, 5, 6]),
+    peak: 6,
+  }
+  expect(heatCsv(heat)).toBe(',unit 1,unit 2,unit 3\r\n"a,b",1,2,3\r\nc,4,5,6\r\n')
+  const [tensor] = Object.values(decodeTensors(heatNpy(heat), 'states.npy'))
+  expect(tensor?.dims.map(Number)).toEqual([2, 3])
+  const field = { field: 'x', node: 'x', title: 'X', values: Float32Array.from([1, -2]) }
+  const about = { decision: 'd', title: 'D', row: 0, rows: [], choice: 0, choices: [], value: 0 }
+  const fields = [
+    { ...field, labels: ['one', 'two'], given: Float32Array.from([5, 6]) },
+    { ...field, labels: [], grid: [1, 2] as const },
+  ]
+  expect(
+    attributionCsv({ ...about, fields })
+      .trimEnd()
+      .split('\r\n'),
+  ).toEqual(['field,position,given,gradient × input', 'X,one,5,1', 'X,two,6,-2', 'X,"1,1",,1', 'X,"1,2",,-2'])
 })

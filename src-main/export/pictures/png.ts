@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { initWasm, Resvg } from '@resvg/resvg-wasm'
 import { fault } from '#shared/base/fault'
 import type { GifFrame } from '#shared/pictures/gif'
-import { fontFiles } from './fonts'
+import { fontsOf } from './fonts'
 
 let ready: Promise<void> | undefined
 
@@ -34,10 +34,10 @@ type Image = ReturnType<InstanceType<typeof Resvg>['render']>
 async function rendered<T>(svg: string, scale: number, use: (image: Image) => T): Promise<T> {
   ready ??= prepare()
   await ready
-  const fontBuffers = await fontFiles()
+  const { files } = await fontsOf(svg)
   const resvg = new Resvg(svg, {
     fitTo: { mode: 'zoom', value: scale },
-    font: { fontBuffers, defaultFontFamily: 'Inter', sansSerifFamily: 'Inter' },
+    font: { fontBuffers: [...files], defaultFontFamily: 'Inter', sansSerifFamily: 'Inter' },
   })
   try {
     const [width, height] = [resvg.width * scale, resvg.height * scale]

@@ -83,7 +83,7 @@ describe('pictures', () => {
         ' ',
       ),
     )
-    expect(command).toEqual({
+    expect(command).toMatchObject({
       name: 'export',
       file: 'f.heed',
       to: 'png',
@@ -93,6 +93,38 @@ describe('pictures', () => {
       inputs: { story: 'a=b' },
       scale: 4,
       theme: 'dark',
+      transparent: false,
+    })
+  })
+
+  test('of a model take what inspect takes; heads and rows are counted from 1', () => {
+    const command = parseCommand(
+      'export m.onnx --to svg --out f.svg --site rollout --head 2 --row 3 --text a --tokenizer t.json --width 900 --background transparent'.split(
+        ' ',
+      ),
+    )
+    expect(command).toMatchObject({
+      view: undefined,
+      site: 'rollout',
+      head: 1,
+      row: 2,
+      text: 'a',
+      tokenizer: 't.json',
+      width: 900,
+      transparent: true,
+    })
+  })
+
+  test('of a training are files of their own', () => {
+    const command = parseCommand('train f --gif a.gif --view grid --curves b.png --theme dark'.split(' '))
+    expect(command).toMatchObject({
+      gif: 'a.gif',
+      curves: 'b.png',
+      shown: {
+        view: 'grid',
+        gif: { to: 'gif', theme: 'dark' },
+        curves: { to: 'png', scale: 2, theme: 'dark' },
+      },
     })
   })
 
@@ -102,6 +134,12 @@ describe('pictures', () => {
     ['export f --to png --out o --scale 0', /--scale must be/],
     ['export f --to onnx --out o --view grid', /--view is for pictures/],
     ['export f --to svg --out o --theme blue', /--theme must be/],
+    ['export f --to png --out o --scale 2 --width 300', /give one of them/],
+    ['export f --to png --out o --head 0', /--head must be a whole number from 1/],
+    ['export f --to gif --out o --background transparent', /is for svg and png/],
+    ['export f --to pytorch --out o --text hello', /--text is for pictures/],
+    ['train f --site look', /--site is for the picture that --gif/],
+    ['train f --curves c.gif', /--curves writes .svg, .png or .csv/],
   ])('%s is refused', (args, sentence) => {
     expect(() => parseCommand(args.split(' '))).toThrow(sentence)
   })

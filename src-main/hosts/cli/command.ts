@@ -1,8 +1,23 @@
 /** The command line as data: what was asked for, or the sentence that says what is wrong with it. */
 import { type ParseArgsConfig, parseArgs } from 'node:util'
-import { fault } from '#shared/base/fault'
-import { VIEW_TITLES, type ViewName } from '#shared/pictures/model/viewChoice'
-import type { Theme } from '#shared/pictures/scale'
+import {
+  inputsOf,
+  MODEL_OPTIONS,
+  type ModelGiven,
+  mistake,
+  modelGiven,
+  type TextOf,
+  type Values,
+  whole,
+} from './commandOptions'
+import {
+  ATTENTION_OPTIONS,
+  EXPORT_OPTIONS,
+  type ExportCommand,
+  exportCommand,
+  LOOK_OPTIONS,
+} from './exportCommand'
+import { type ShownTraining, trainingPictures } from './trainingPictures'
 
 export interface TrainCommand {
   readonly name: 'train'
@@ -23,6 +38,12 @@ export interface TrainCommand {
   /** Share of empty sentences. */
   readonly empties?: number | undefined
   readonly out?: string | undefined
+  /** How its attention formed, as a GIF. */
+  readonly gif?: string | undefined
+  /** Its curves: .svg, .png or .csv. */
+  readonly curves?: string | undefined
+  /** What the GIF shows, and how both pictures look. */
+  readonly shown: ShownTraining
   readonly json: boolean
 }
 
@@ -34,31 +55,11 @@ export interface EvaluateCommand {
   readonly json: boolean
 }
 
-export interface InspectCommand {
+export interface InspectCommand extends ModelGiven {
   readonly name: 'inspect'
   readonly file: string
-  readonly feeds?: string | undefined
-  readonly tokenizer?: string | undefined
-  readonly text?: string | undefined
-  readonly image?: string | undefined
   readonly json: boolean
   readonly weights?: string | undefined
-  /** Seconds that a run may take whose end the file does not tell. */
-  readonly patience?: number | undefined
-}
-
-export interface PictureCommand {
-  readonly name: 'export'
-  readonly file: string
-  readonly to: 'svg' | 'png' | 'gif'
-  readonly out: string
-  readonly view: 'canvas' | 'states' | ViewName
-  /** The attention site, or its node. */
-  readonly site?: string | undefined
-  readonly inputs: Readonly<Record<string, string>>
-  /** Pixels for one unit of the picture. */
-  readonly scale: number
-  readonly theme: Theme
 }
 
 export type Command =
@@ -75,8 +76,7 @@ export type Command =
     }
   | TrainCommand
   | EvaluateCommand
-  | { readonly name: 'export'; readonly file: string; readonly to: 'onnx' | 'pytorch'; readonly out: string }
-  | PictureCommand
+  | ExportCommand
   | InspectCommand
 
 type Options = NonNullable<ParseArgsConfig['options']>
@@ -103,27 +103,15 @@ const options = {
     start: { type: 'string' },
     empties: { type: 'string' },
     out: { type: 'string' },
+    gif: { type: 'string' },
+    curves: { type: 'string' },
+    ...ATTENTION_OPTIONS,
+    ...LOOK_OPTIONS,
     json: { type: 'boolean' },
   },
   evaluate: { data: { type: 'string' }, examples: { type: 'string' }, json: { type: 'boolean' } },
-  export: {
-    to: { type: 'string' },
-    out: { type: 'string' },
-    view: { type: 'string' },
-    site: { type: 'string' },
-    input: { type: 'string', multiple: true },
-    scale: { type: 'string' },
-    theme: { type: 'string' },
-  },
-  inspect: {
-    feeds: { type: 'string' },
-    tokenizer: { type: 'string' },
-    text: { type: 'string' },
-    image: { type: 'string' },
-    json: { type: 'boolean' },
-    weights: { type: 'string' },
-    patience: { type: 'string' },
-  },
+  export: EXPORT_OPTIONS,
+  inspect: { ...MODEL_OPTIONS, json: { type: 'boolean' }, weights: { type: 'string' } },
 } as const satisfies Record<string, Options>
 
 export type CommandName = keyof typeof options
@@ -173,32 +161,17 @@ export function parseCommand(args: readonly string[]): Command {
       return {
         name,
         file: oneFile(name, positionals),
-        feeds: text('feeds'),
-        tokenizer: text('tokenizer'),
-        text: text('text'),
-        image: text('image'),
+        ...modelGiven(text),
         json: values.json === true,
         weights: text('weights'),
-        ...(values.patience !== undefined && { patience: patienceOf(text('patience')) }),
       }
   }
-}
-
-function patienceOf(text: string | undefined): number {
-  const seconds = Number(text)
-  if (!(seconds > 0 && seconds <= 86_400))
-    throw mistake(`--patience: expected seconds, at most 86400, found “${text}”.`)
-  return seconds
 }
 
 /** Unseen examples that are judged by, where nobody says how many. */
 const EXAMPLES = 2000
 
-function trainCommand(
-  file: string,
-  values: Parsed['values'],
-  text: (option: string) => string | undefined,
-): TrainCommand {
+function trainCommand(file: string, values: Values, text: TextOf): TrainCommand {
   const [task, data] = [text('task'), text('data')]
   if (task !== undefined && data !== undefined)
     throw mistake('train learns from one thing: give --task or --data, not both.')
@@ -217,49 +190,9 @@ function trainCommand(
     start: startIn(text('start')),
     empties: shareIn(text('empties')),
     out: text('out'),
+    ...trainingPictures(text),
     json: values.json === true,
   }
-}
-
-const VIEWS = ['canvas', ...Object.keys(VIEW_TITLES), 'states'] as PictureCommand['view'][]
-const FORMATS = ['onnx', 'pytorch', 'svg', 'png', 'gif'] as const
-
-function exportCommand(
-  file: string,
-  values: Parsed['values'],
-  text: (option: string) => string | undefined,
-): Extract<Command, { name: 'export' }> {
-  const given = text('to')
-  const to = FORMATS.find((format) => format === given)
-  if (to === undefined)
-    throw mistake(
-      `export writes --to onnx or --to pytorch, or a picture: --to svg, png or gif. It was given ${given ? `“${given}”` : 'no --to'}.`,
-    )
-  const out = text('out')
-  if (!out) throw mistake('export needs --out PATH: where to write the file (of PyTorch: a folder).')
-  if (to === 'onnx' || to === 'pytorch') {
-    const [odd] = ['view', 'site', 'input', 'scale', 'theme'].filter((option) => values[option] !== undefined)
-    if (odd !== undefined) throw mistake(`--${odd} is for pictures: give --to svg, png or gif with it.`)
-    return { name: 'export', file, to, out }
-  }
-  const view = VIEWS.find((view) => view === (text('view') ?? (to === 'gif' ? 'lines' : 'canvas')))
-  if (view === undefined)
-    throw mistake(`--view must be one of ${VIEWS.join(', ')}, but is “${text('view')}”.`)
-  const theme = text('theme') ?? 'light'
-  if (theme !== 'light' && theme !== 'dark')
-    throw mistake(`--theme must be light or dark, but is “${theme}”.`)
-  const scale = Number(text('scale') ?? (to === 'png' ? 2 : 1))
-  if (!(scale > 0 && scale <= 16))
-    throw mistake(`--scale must be a number above 0 and up to 16, but is “${text('scale')}”.`)
-  const inputs = inputsOf((values.input as string[] | undefined) ?? [])
-  return { name: 'export', file, to, out, view, site: text('site'), inputs, scale, theme }
-}
-
-function whole(option: string, given: string | undefined, least: number, most: number): number | undefined {
-  if (given === undefined) return undefined
-  const number = /^\d+$/.test(given) ? Number(given) : Number.NaN
-  if (number >= least && number <= most) return number
-  throw mistake(`--${option} must be a whole number from ${least} to ${most}, but is “${given}”.`)
 }
 
 function rateIn(given: string | undefined): number | undefined {
@@ -281,12 +214,10 @@ function shareIn(given: string | undefined): number | undefined {
   throw mistake(`--empties must be a number from 0 to 1, but is “${given}”.`)
 }
 
-interface Parsed {
-  readonly values: Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>
-  readonly positionals: readonly string[]
-}
-
-function parsed(name: CommandName, args: readonly string[]): Parsed {
+function parsed(
+  name: CommandName,
+  args: readonly string[],
+): { readonly values: Values; readonly positionals: readonly string[] } {
   try {
     const known: Options = options[name]
     return parseArgs({ args: [...args], options: known, allowPositionals: true, strict: true })
@@ -303,21 +234,4 @@ function oneFile(name: string, positionals: readonly string[]): string {
   if (more.length > 0)
     throw mistake(`${name} takes one file, but was given ${positionals.length}: ${positionals.join(', ')}.`)
   return file
-}
-
-/** `field=text` by field; the text may hold further equals signs. */
-function inputsOf(given: readonly string[]): Record<string, string> {
-  const inputs: Record<string, string> = {}
-  for (const input of given) {
-    const at = input.indexOf('=')
-    if (at < 1) throw mistake(`--input must be field="text", but is “${input}”.`)
-    const field = input.slice(0, at)
-    if (Object.hasOwn(inputs, field)) throw mistake(`--input gives the field “${field}” twice.`)
-    inputs[field] = input.slice(at + 1)
-  }
-  return inputs
-}
-
-function mistake(sentence: string) {
-  return fault('bad-input', sentence)
 }

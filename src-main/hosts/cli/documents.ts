@@ -7,6 +7,8 @@ import { listTemplates } from '../library'
 import type { Studio } from '../studio'
 import type { Command } from './command'
 import { openFile } from './documentFile'
+import type { CodeCommand } from './exportCommand'
+import { makeFolder } from './folder'
 import type { Terminal } from './terminal'
 
 export async function templates(studio: Studio, terminal: Terminal): Promise<void> {
@@ -32,11 +34,12 @@ export async function check(
 
 export async function exportTo(
   studio: Studio,
-  { file, to, out }: Extract<Command, { name: 'export'; to: 'onnx' | 'pytorch' }>,
+  { file, to, out }: CodeCommand,
   terminal: Terminal,
 ): Promise<void> {
   const { document, weights } = await openFile(studio, file)
   const { files } = await studio.exportModel({ document, weights, to })
+  if (files.length > 1) await makeFolder(resolve(out))
   for (const { name, bytes } of files) {
     // Files that belong together keep their own names, by which they find each other.
     const path = files.length === 1 ? out : join(out, name)

@@ -1,91 +1,39 @@
-/** `export --to svg|png|gif`: the canvas, or what a run of the network showed, as pictures. */
-import { resolve } from 'node:path'
-import type { EngineEventName } from '#main/engine/protocol'
-import { attentionOf, canvasFile, type DocumentRun, statesOf } from '#main/export/pictures/documentRun'
-import { pixelsOf, pngOf } from '#main/export/pictures/png'
+/** `export --to svg|png|gif`: a network, a model, or what a run of it showed, as pictures. */
+import { basename, resolve } from 'node:path'
+import { pictureBytes } from '#main/export/pictures/file'
 import { atomicWrite } from '#main/files/atomicWrite'
-import { fault } from '#shared/base/fault'
-import type { Events, OpenedDocument } from '#shared/contract/contract'
-import type { Slice } from '#shared/contract/slice'
-import type { StateFrame, StateInfo } from '#shared/contract/states'
-import { frameSteps, gifOf } from '#shared/pictures/gif'
 import type { Played } from '#shared/pictures/played'
+import { isTemplateId } from '../library'
+import { kindOfPath } from '../openable'
 import type { Studio } from '../studio'
-import type { PictureCommand } from './command'
 import { openFile } from './documentFile'
+import { documentPicture } from './documentPicture'
+import type { PictureCommand } from './exportCommand'
+import { modelPicture } from './modelPicture'
 import type { Terminal } from './terminal'
-
-const RUN = 'cli'
 
 export async function exportPicture(
   studio: Studio,
   command: PictureCommand,
   terminal: Terminal,
 ): Promise<void> {
-  const opened = await openFile(studio, command.file)
-  const bytes = await pictureOf(studio, opened, command, terminal)
+  const played = await playedOf(studio, command, terminal)
+  const bytes = await pictureBytes(played, command, (sentence) => terminal.progress(sentence))
   await atomicWrite(resolve(command.out), bytes)
   terminal.result(`${command.out}: ${bytes.length.toLocaleString('en')} bytes`)
 }
 
-async function pictureOf(
-  studio: Studio,
-  opened: OpenedDocument,
-  command: PictureCommand,
-  terminal: Terminal,
-): Promise<Uint8Array> {
-  const { to, view, theme, scale, site } = command
-  if (view === 'canvas') return encoded(canvasFile(opened.document, theme), to, scale)
-  const run = await runOf(studio, opened, command, terminal)
-  const played: Played = view === 'states' ? statesOf(run, theme) : attentionOf(run, { view, site, theme })
-  if (to !== 'gif') return encoded(played.svg(played.steps), to, scale)
-  const steps = frameSteps(played.steps)
-  // Frames are as large as the last one: an answer is written only when it was given.
-  const last = await pixelsOf(played.svg(played.steps), scale)
-  return gifOf(steps.length, async (at) => {
-    terminal.progress(`Frame ${at + 1} of ${steps.length}`)
-    const frame = await pixelsOf(played.svg(steps[at]!), scale)
-    return frame.width === last.width && frame.height === last.height ? frame : last
-  })
-}
-
-async function encoded(svg: string, to: PictureCommand['to'], scale: number): Promise<Uint8Array> {
-  if (to === 'gif')
-    throw fault(
-      'bad-input',
-      'The canvas does not move: give --view lines, grid, picture, memory or states for a GIF.',
-    )
-  return to === 'svg' ? new TextEncoder().encode(svg) : pngOf(svg, scale)
-}
-
-/** Runs the network to its end, and keeps all that it showed. */
-async function runOf(
-  studio: Studio,
-  { document, weights }: OpenedDocument,
-  { inputs }: PictureCommand,
-  terminal: Terminal,
-): Promise<DocumentRun> {
-  const slices: Slice[] = []
-  const frames: StateFrame[] = []
-  let states: readonly StateInfo[] = []
-  const taken = () => void studio.supervisor.ask('run.credit', { run: RUN, slices: 1 })
-  const deafen = studio.listen({
-    engineEvent: (name: EngineEventName, event: Events[EngineEventName]) => {
-      if (name === 'run.slice' && 'slice' in event) {
-        slices.push(event.slice)
-        taken()
-      } else if (name === 'run.states' && 'states' in event) states = event.states
-      else if (name === 'run.state' && 'frames' in event) {
-        frames.push(...event.frames)
-        taken()
-      } else if (name === 'run.progress' && 'what' in event) terminal.progress(event.what)
-    },
-    engineLost: () => undefined,
-  })
-  try {
-    const { sites, outputs } = await studio.run({ run: RUN, document, weights, inputs, states: true })
-    return { document, inputs, sites, slices, outputs, states, frames }
-  } finally {
-    deafen()
-  }
+async function playedOf(studio: Studio, command: PictureCommand, terminal: Terminal): Promise<Played> {
+  const { file, view } = command
+  if (isTemplateId(file) || kindOfPath(file) !== 'model')
+    return documentPicture(studio, await openFile(studio, file), command, terminal)
+  const path = resolve(file)
+  const opened = await studio.holdings.openModel(basename(path), { path })
+  // A model that Heed exported is the canvas that it was made of, unless one asks for what only models have.
+  const asModel =
+    ['heads', 'graph', 'tensor'].includes(view ?? '') ||
+    (['level', 'tensor', 'text', 'image', 'feeds'] as const).some((option) => command[option] !== undefined)
+  return opened.canvas === true && !asModel
+    ? documentPicture(studio, await studio.openCanvas(opened.model), command, terminal)
+    : modelPicture(studio, opened, command, terminal)
 }

@@ -14,10 +14,11 @@ Commands
   run FILE              run a network and show its attention
   train FILE            let a network learn
   evaluate FILE         say how good a network is on examples that it never learned from
-  export FILE           write a network as an ONNX model or as PyTorch code, or draw it and what it looks at
+  export FILE           write a network as an ONNX model or as PyTorch code; draw it, or any .onnx model, and what it
+                        looks at, as SVG, PNG or GIF
   inspect MODEL.onnx    find the attention in a model made elsewhere
 
-FILE is the path of a .heed file or the id of a template.
+FILE is the path of a .heed file, the id of a template, or an ONNX model that Heed exported.
 Results go to stdout, progress to stderr; a failure is one sentence and exit code 1.
 More about a command: ${CALL} COMMAND --help
 `
@@ -65,10 +66,13 @@ Options
   --start linear         leave the softmaxes of attention out until the validation loss stops falling, or: softmax
   --empties SHARE        put up to this share of empty sentences into stories while it learns
   --out FILE.heed        write the network with its best weights
+  --gif FILE.gif         show how its attention formed: the file's example, a frame for each snapshot; with --view,
+                         --site, --head, --scale, --width and --theme as export has them
+  --curves FILE          draw loss and score over the steps: .svg, .png, or their numbers as .csv
   --json                 print { steps, best, reason, seconds, validation, restarts, losses: [[step, loss]] }
 
 Example
-  ${CALL} train translation-attention --fresh --steps 2000 --out translation.heed
+  ${CALL} train translation-attention --fresh --steps 2000 --out translation.heed --gif learning.gif
 `,
   evaluate: `Usage: ${CALL} evaluate FILE [OPTIONS]
 
@@ -83,23 +87,41 @@ Options
                          the share of words, or examples, whose greatest weight lies there
 `,
   export: `Usage: ${CALL} export FILE --to onnx|pytorch|svg|png|gif --out PATH [OPTIONS]
+       ${CALL} export MODEL.onnx --to svg|png|gif --out PATH [OPTIONS]
 
-Writes a network for use elsewhere, or pictures of it for papers and talks.
+Writes a network for use elsewhere, or pictures of it, or of any .onnx model, for papers and talks.
 
   --to onnx              one self-contained ONNX model for any runtime, generation included; PATH is the file
   --to pytorch           a PyTorch module that can be read, and its weights as safetensors; PATH is a folder
   --to svg|png           a picture, with text as text or in pixels
-  --to gif               a run played step by step
+  --to gif               a run played step by step; of a training: train --gif
 
-Options of pictures
-  --view VIEW            canvas (default), lines, grid, picture, memory, or states; all but canvas run the network
-  --site SITE            which attention, by its id or its node's (default: the first one that has the view)
-  --input FIELD="TEXT"   the text of one field; may be given for each field (default: the example in the file)
-  --scale N              pixels for one unit of the picture (default: png 2, gif 1)
-  --theme dark           on a dark ground
+What is drawn
+  --view VIEW            of attention: lines, grid, picture, memory
+                         of a network: canvas (default; of a GIF its attention or its states), states, inputs
+                         of a model: heads (default; all layers and heads), graph, tensor
+  --site SITE            which attention, by its id, node or title (default: the first one that has the view); of
+                         states the layer; of a model also rollout, mean or maximum of all layers
+  --head N               one head alone, from 1
+  --row N                of inputs: which word or row of the answer, from 1
+  --level SCOPE          which level of a model's graph (default: the whole model)
+  --tensor NAME          which tensor of a model
 
-Example
+What is run
+  --input FIELD="TEXT"   of a network: the text of one field; may be given for each (default: the example in the file)
+  --text, --image, --feeds, --tokenizer, --patience
+                         of a model: as inspect has them
+
+How it looks
+  --scale N              pixels for one unit of the picture, 3.5 too (default: png 2, others 1)
+  --width PIXELS         pixels from left to right, in place of a scale
+  --theme dark           for a dark ground
+  --background transparent
+                         nothing under the picture (svg, png)
+
+Examples
   ${CALL} export translation-attention --to svg --view lines --input source="ninety seven" --out lines.svg
+  ${CALL} export bert.onnx --to png --site "layer 3" --head 2 --text "a cat sat" --scale 3.5 --out head.png
 `,
   inspect: `Usage: ${CALL} inspect MODEL.onnx [OPTIONS]
 

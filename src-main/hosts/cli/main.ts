@@ -48,7 +48,7 @@ function perform(studio: Studio, command: Exclude<Command, { name: 'help' }>): P
     case 'evaluate':
       return evaluate(studio, command, terminal)
     case 'export':
-      return 'view' in command
+      return 'scale' in command
         ? exportPicture(studio, command, terminal)
         : exportTo(studio, command, terminal)
     case 'inspect':

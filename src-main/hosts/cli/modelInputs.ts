@@ -7,9 +7,9 @@ import type { OpenedModel } from '#shared/contract/contract'
 import type { ModelField, ModelForm, ModelInputs } from '#shared/contract/model'
 import { readUserFile } from '../disk'
 import type { Studio } from '../studio'
-import type { InspectCommand } from './command'
+import type { ModelGiven } from './commandOptions'
 
-type Given = Pick<InspectCommand, 'feeds' | 'tokenizer' | 'text' | 'image'>
+type Given = Pick<ModelGiven, 'feeds' | 'tokenizer' | 'text' | 'image'>
 
 export interface CommandInputs {
   readonly inputs: ModelInputs

@@ -11,7 +11,9 @@ import type { SiteInfo, Slice } from '#shared/contract/slice'
 import { emptyDocument } from '#shared/document/document'
 import { type FakeEngine, fakeEngine } from '../fakeEngine'
 import { Studio } from '../studio'
+import { parseCommand } from './command'
 import { check, exportTo, templates } from './documents'
+import { exportPicture } from './exportPicture'
 import { inspect } from './inspect'
 import { run } from './run'
 
@@ -85,6 +87,14 @@ const answers: Partial<Record<ToEngine['name'], unknown>> = {
     generates: false,
     notes: [],
   } satisfies Answer<'model.form'>,
+  'model.scope': {
+    scope: '',
+    path: [{ scope: '', title: 'm.onnx' }],
+    nodes: [
+      { id: 's', type: 'operator', title: 's', operator: 'Softmax', enter: [], operators: 1, sites: [] },
+    ],
+    wires: [],
+  },
   'model.run': { outputs: [], milliseconds: 1, notes: ['“x” [1] is filled by rule: random.'] },
 }
 
@@ -230,4 +240,22 @@ test('inspect says what a model does not take, and what an archive lacks', async
   )
   await writeFile(feeds, encodeNpz({}))
   await expect(asked({ feeds })).rejects.toThrow('no NumPy arrays')
+})
+
+test('a model that Heed did not build has no canvas to run, and it is said what can be done with it', async () => {
+  await expect(run(studio, { ...options, file: 'm.onnx' }, terminal)).rejects.toThrow(
+    'm.onnx was not built by Heed, and has no canvas. inspect finds the attention in it',
+  )
+})
+
+test('a level of a model is drawn without running it', async () => {
+  const out = join(folder, 'level.svg')
+  const command = parseCommand(['export', 'm.onnx', '--to', 'svg', '--view', 'graph', '--out', out])
+  if (command.name !== 'export' || !('view' in command)) throw new Error('no picture')
+  await exportPicture(studio, command, terminal)
+  expect(await readFile(out, 'utf8')).toContain('>Softmax<')
+  expect(asks.map(({ name }) => name)).not.toContain('model.run')
+  await expect(exportPicture(studio, { ...command, view: 'states' }, terminal)).rejects.toThrow(
+    '“states” is drawn of networks that Heed built',
+  )
 })

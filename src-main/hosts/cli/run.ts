@@ -1,5 +1,4 @@
 /** `run`: what a network says and where it looks. */
-import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { EngineEventName } from '#main/engine/protocol'
 import { atomicWrite } from '#main/files/atomicWrite'
@@ -12,7 +11,9 @@ import type { Tensor } from '#shared/ir/graph'
 import type { Studio } from '../studio'
 import type { Command } from './command'
 import { openFile } from './documentFile'
+import { makeFolder } from './folder'
 import { attentionText } from './grid'
+import { leastWeights } from './leastWeights'
 import type { Terminal } from './terminal'
 
 const RUN = 'cli'
@@ -23,6 +24,7 @@ export async function run(
   terminal: Terminal,
 ): Promise<void> {
   const { document, weights } = await openFile(studio, file)
+  if (json) expectPrintable(leastWeights(document, inputs), 'at the least ')
   const ask = { run: RUN, document, weights, inputs, ...(forceWords !== undefined && { forceWords }) }
   const { answer, slices } = await runToEnd(studio, ask, terminal)
   for (const word of answer.unknown)
@@ -34,7 +36,7 @@ export async function run(
     const count = await writeArrays(resolve(record), { ...recorded.inputs, ...recorded.outputs })
     terminal.progress(`Wrote ${count} arrays to ${record}.`)
   }
-  if (json) expectPrintable(attention)
+  if (json) expectPrintable(weightsIn(attention))
   terminal.result(json ? JSON.stringify(runJson(answer.outputs, attention)) : runText(answer, attention))
 }
 
@@ -67,16 +69,20 @@ async function runToEnd(
 /** Weights that are printed at the most: longer texts cannot be made in memory. */
 const MOST_PRINTED = 10_000_000
 
-function expectPrintable(attention: readonly AssembledAttention[]): void {
-  const count = attention.reduce(
-    (sum, { weights, rows, columns }) => sum + weights.length * rows.length * columns.length,
-    0,
-  )
+/** Sizes that are known are looked at before the run, what only a run tells behind it. */
+function expectPrintable(count: number, about = ''): void {
   if (count > MOST_PRINTED)
     throw fault(
       'too-large',
-      `There are ${count.toLocaleString('en-US')} weights, more than --json can print (${MOST_PRINTED.toLocaleString('en-US')}). Give a shorter input, or have them written as arrays: --record DIR.`,
+      `There are ${about}${count.toLocaleString('en-US')} weights, more than --json can print (${MOST_PRINTED.toLocaleString('en-US')}). Give a shorter input, or have them written as arrays: --record DIR.`,
     )
+}
+
+function weightsIn(attention: readonly AssembledAttention[]): number {
+  return attention.reduce(
+    (sum, { weights, rows, columns }) => sum + weights.length * rows.length * columns.length,
+    0,
+  )
 }
 
 /** The form that the command line promises: numbers and text only, no typed arrays. */
@@ -101,9 +107,7 @@ export function runText(
 
 /** Each tensor as `folder/name.npy`. */
 async function writeArrays(folder: string, tensors: Readonly<Record<string, Tensor>>): Promise<number> {
-  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
-    throw fault('no-permission', `The folder ${folder} could not be made.`, error)
-  })
+  await makeFolder(folder)
   const entries = Object.entries(tensors)
   for (const [name, tensor] of entries) {
     if (!/^[A-Za-z0-9_.-]+$/.test(name)) throw fault('bug', `“${name}” is no name for a file.`)

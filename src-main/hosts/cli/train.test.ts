@@ -12,6 +12,7 @@ import { Studio } from '../studio'
 import type { EvaluateCommand, TrainCommand } from './command'
 import { evaluate } from './evaluate'
 import { duration, train } from './train'
+import { trainingPictures } from './trainingPictures'
 
 const settings: TrainingSettings = {
   steps: 500,
@@ -148,7 +149,13 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
-const command: TrainCommand = { name: 'train', file: 'old', fresh: false, json: false }
+const command: TrainCommand = {
+  name: 'train',
+  file: 'old',
+  fresh: false,
+  json: false,
+  ...trainingPictures(() => undefined),
+}
 
 describe('train', () => {
   test('prints what it came to as JSON, with every loss', async () => {

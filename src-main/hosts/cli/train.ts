@@ -6,11 +6,13 @@ import { fault, toFault } from '#shared/base/fault'
 import type { Ask, OpenedDocument } from '#shared/contract/contract'
 import type { TrainingEvents, TrainingResult, TrainingSettings } from '#shared/contract/training'
 import type { HeedDocument } from '#shared/document/document'
+import { createRecording, type Recording } from '#shared/pictures/training/recording'
 import type { Studio } from '../studio'
 import type { TrainCommand } from './command'
 import { openFile } from './documentFile'
 import { lookText, percent } from './evaluate'
 import type { Terminal } from './terminal'
+import { expectShown, writePictures } from './trainingPictures'
 
 const TRAINING = 'cli'
 
@@ -18,9 +20,10 @@ type Losses = readonly (readonly [number, number])[]
 
 export async function train(studio: Studio, command: TrainCommand, terminal: Terminal): Promise<void> {
   const { out, json } = command
-  if (out !== undefined) await expectWritable(out)
+  for (const option of ['out', 'gif', 'curves'] as const) await expectWritable(option, command[option])
   const opened = await openFile(studio, command.file)
   const document = await learning(studio, opened.document, command, terminal)
+  expectShown(document, command)
   const weights = firstWeights(opened, command, terminal)
   const settings = settingsFrom((await studio.trainingDefaults({ document })).settings, command)
 
@@ -47,6 +50,7 @@ export async function train(studio: Studio, command: TrainCommand, terminal: Ter
       terminal.progress(`Wrote ${out} with the weights of step ${result.best}.`)
     }
     terminal.result(json ? JSON.stringify(trainJson(result, watch.losses())) : trainText(result))
+    await writePictures(document, watch.recording, result.step, command, terminal)
   } finally {
     release()
     watch.end()
@@ -108,14 +112,13 @@ function settingsFrom(
 
 /** Says how it goes, and keeps the losses. */
 function watchTraining(studio: Studio, terminal: Terminal) {
-  // By step: a training whose engine was lost tells some steps twice.
-  const losses = new Map<number, number>()
+  const recording = createRecording()
   let validation = ''
   let left = ''
   const deafen = studio.listen({
     engineEvent: (name, event) => {
       if (name === 'train.progress' && 'secondsLeft' in event) {
-        for (const [step, loss] of event.losses) losses.set(step, loss)
+        recording.addLosses(event.losses)
         left = duration(event.secondsLeft)
         terminal.update(
           [
@@ -129,15 +132,22 @@ function watchTraining(studio: Studio, terminal: Terminal) {
         )
       } else if (name === 'train.snapshot' && 'samples' in event) {
         validation = goodness(event.validation)
-        if (!terminal.live) terminal.progress(snapshotText(event, losses.get(event.step), left))
+        recording.addSnapshot(event)
+        if (!terminal.live) terminal.progress(snapshotText(event, lossAt(recording, event.step), left))
       }
     },
     engineLost: () => undefined,
   })
   return {
-    losses: (): Losses => [...losses].sort(([a], [b]) => a - b),
+    recording,
+    losses: (): Losses =>
+      recording.losses.steps.map((step, i) => [step, recording.losses.values[i]!] as const),
     end: deafen,
   }
+}
+
+function lossAt({ losses }: Recording, step: number): number | undefined {
+  return losses.values[losses.steps.lastIndexOf(step)]
 }
 
 function snapshotText(
@@ -214,12 +224,17 @@ async function keep(studio: Studio, file: Ask<'document.encode'>, out: string): 
 }
 
 /** What took minutes to learn is not lost to a folder that is not there. */
-async function expectWritable(out: string): Promise<void> {
+async function expectWritable(option: string, out: string | undefined): Promise<void> {
+  if (out === undefined) return
   const folder = dirname(resolve(out))
   const found = await stat(folder).catch(() => undefined)
   if (!found?.isDirectory())
-    throw fault('not-found', `--out ${out}: there is no folder ${basename(folder)} to write to.`)
+    throw fault('not-found', `--${option} ${out}: there is no folder ${basename(folder)} to write to.`)
   await access(folder, constants.W_OK).catch((error: unknown) => {
-    throw fault('no-permission', `--out ${out}: the folder ${basename(folder)} may not be written to.`, error)
+    throw fault(
+      'no-permission',
+      `--${option} ${out}: the folder ${basename(folder)} may not be written to.`,
+      error,
+    )
   })
 }

@@ -1,8 +1,8 @@
 /** An input that is neither text nor picture: from a file, or filled by a rule. */
 import { useStore } from 'zustand'
 import type { FillRule, ModelField } from '#shared/contract/model'
+import { shapeText } from '#shared/pictures/level/words'
 import { page } from '../../page'
-import { shapeText } from '../graph/words'
 import { dropTensor, giveTensors, TENSOR_FILES } from '../modelFiles'
 import { setTyped } from '../modelStore'
 import type { Side } from '../side'

@@ -1,14 +1,19 @@
 /** Where one is in the model, the way back, and what was unfolded. */
 import { useStore } from 'zustand'
+import { patternOf } from '#shared/pictures/level/repeats'
 import { perform } from '../../commands/commands'
 import { page } from '../../page'
+import { useSession } from '../../stores/hooks'
 import { Icon, paths } from '../../theme/Icon'
+import { SaveMenu } from '../../views/save/SaveMenu'
+import { saveableLevel } from '../saveable'
 import { enterScope, graphStore, setFolded } from './graphStore'
-import { patternOf } from './repeats'
 
 export function Breadcrumbs() {
   const scope = useStore(graphStore, (state) => state.scope)
   const unfolded = useStore(graphStore, (state) => state.unfolded)
+  const shown = useStore(graphStore, (state) => state.shown)
+  const model = useSession((state) => state.model?.name ?? 'Model')
   if (scope === undefined) return null
   const last = scope.path.length - 1
   const patterns = [...unfolded].filter((pattern) => scope.nodes.some((node) => patternOf(node) === pattern))
@@ -35,6 +40,9 @@ export function Breadcrumbs() {
         </button>
       ))}
       <span className="top-space" />
+      {shown === undefined ? null : (
+        <SaveMenu saveable={(theme) => saveableLevel(model, scope, shown, theme)} className="button" />
+      )}
       <button
         type="button"
         className="button plain"

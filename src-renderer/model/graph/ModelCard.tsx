@@ -1,12 +1,12 @@
 /** A card of a level: an operator, a scope, a stack of repeated scopes, or an end. */
 import { Handle, type NodeProps, Position } from '@xyflow/react'
 import { memo } from 'react'
+import { cardText } from '#shared/pictures/level/cards'
+import type { LevelNode } from '#shared/pictures/level/repeats'
 import { page } from '../../page'
 import { groups } from '../../theme/groups'
-import { cardText } from './cards'
 import type { CardFlowNode } from './flow'
 import { enterScope } from './graphStore'
-import type { LevelNode } from './repeats'
 
 export const ModelCard = memo(function ModelCard({ data: { node }, selected }: NodeProps<CardFlowNode>) {
   const { title, line } = cardText(node)

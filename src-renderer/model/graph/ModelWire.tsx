@@ -1,9 +1,9 @@
 /** A wire along the corners that the layout gave it; what it carries is said at its middle. */
 import { EdgeLabelRenderer, type EdgeProps } from '@xyflow/react'
 import { memo, useState } from 'react'
-import { rounded } from './corners'
+import { rounded } from '#shared/pictures/level/corners'
+import { labelWidth, tensorText, wireText } from '#shared/pictures/level/words'
 import type { WireFlowEdge } from './flow'
-import { labelWidth, tensorText, wireText } from './words'
 
 /** Tensors that are named on a wire; further ones are counted. */
 const NAMED = 6

@@ -1,5 +1,5 @@
 /** What of a level is seen when it is entered: all of it where that can be read, otherwise its beginning. */
-import type { LevelLayout } from './layout'
+import type { LevelLayout } from '#shared/pictures/level/layout'
 
 export interface Viewport {
   readonly x: number

@@ -1,10 +1,10 @@
 /** A laid out level as React Flow wants it. Sizes and ends of wires are given, so that nothing is measured. */
 import { type Edge, type Node, Position } from '@xyflow/react'
 import type { TensorInfo } from '#shared/contract/model'
-import { cardLabel } from './cards'
+import { cardLabel } from '#shared/pictures/level/cards'
+import type { Point } from '#shared/pictures/level/layout'
+import type { LevelNode } from '#shared/pictures/level/repeats'
 import type { ShownLevel } from './graphStore'
-import type { Point } from './layout'
-import type { LevelNode } from './repeats'
 
 export type CardFlowNode = Node<{ readonly node: LevelNode }, 'card'>
 export type WireFlowEdge = Edge<

@@ -2,12 +2,12 @@
 import { createStore } from 'zustand/vanilla'
 import { toFault } from '#shared/base/fault'
 import type { ModelMatch, ModelNode, ModelScope } from '#shared/contract/model'
+import { columnLayout } from '#shared/pictures/level/columns'
+import { elkGraph, type LevelLayout, readLayout } from '#shared/pictures/level/layout'
+import { foldRepeats, type Level, type LevelNode, shownAs } from '#shared/pictures/level/repeats'
 import type { Page } from '../../commands/page'
 import { announce, notifyFault } from '../../stores/session'
-import { columnLayout } from './columns'
 import type { Layouter } from './elk'
-import { elkGraph, type LevelLayout, readLayout } from './layout'
-import { foldRepeats, type Level, type LevelNode, shownAs } from './repeats'
 
 export interface ShownLevel {
   readonly level: Level

@@ -1,5 +1,5 @@
 /** The card that an arrow key goes to. */
-import type { LevelLayout, PlacedCard } from './layout'
+import type { LevelLayout, PlacedCard } from '#shared/pictures/level/layout'
 
 export type Arrow = 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown'
 

@@ -2,8 +2,8 @@
 import { useEffect, useRef } from 'react'
 import type { Thumbnail } from '#shared/contract/model'
 import { weightText } from '#shared/pictures/model/focus'
+import type { OverviewRow } from '#shared/pictures/model/siteGroups'
 import type { Atlas } from './atlas'
-import type { OverviewRow } from './groups'
 
 interface CellCardProps {
   readonly row: OverviewRow

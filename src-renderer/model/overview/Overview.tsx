@@ -12,6 +12,8 @@ import {
 import { useStore } from 'zustand'
 import type { Thumbnail } from '#shared/contract/model'
 import { HUES, shownHeads } from '#shared/pictures/model/heads'
+import { joinThumbnails } from '#shared/pictures/model/join'
+import { groupSites, type OverviewRow } from '#shared/pictures/model/siteGroups'
 import { chooseHead, chooseHeads, headChoice } from '../../stores/headChoice'
 import { useThemeName } from '../../stores/hooks'
 import { fitCanvas, useFrames, usePointer, useSize } from '../../views/hooks'
@@ -20,8 +22,6 @@ import { createAtlas } from './atlas'
 import { CellCard } from './CellCard'
 import { besidePlace, cardPlace, selectedCell } from './cardPlace'
 import { drawOverview, type OverviewColors } from './draw'
-import { groupSites, type OverviewRow } from './groups'
-import { joinThumbnails } from './join'
 import {
   type Cell,
   type CellKey,

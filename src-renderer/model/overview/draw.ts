@@ -1,14 +1,8 @@
 /** Paints what is in sight of an overview. */
 import type { Thumbnail } from '#shared/contract/model'
+import { JOINED_COLUMNS } from '#shared/pictures/model/join'
 import type { Atlas } from './atlas'
-import {
-  type Cell,
-  cellRect,
-  columnLeft,
-  JOINED_COLUMNS,
-  type OverviewLayout,
-  type PlacedRow,
-} from './layout'
+import { type Cell, cellRect, columnLeft, type OverviewLayout, type PlacedRow } from './layout'
 
 export interface OverviewColors {
   readonly ink: string

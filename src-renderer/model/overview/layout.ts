@@ -1,5 +1,6 @@
 /** Where the thumbnails of an overview stand: rows are layers, columns are heads. */
-import { ALL_LAYERS, type OverviewGroup, type OverviewRow } from './groups'
+import { JOINED_COLUMNS, type JoinedColumn } from '#shared/pictures/model/join'
+import { ALL_LAYERS, type OverviewGroup, type OverviewRow } from '#shared/pictures/model/siteGroups'
 
 export interface PlacedRow {
   readonly row: OverviewRow
@@ -51,10 +52,6 @@ const LARGEST = 84
 const EDGE = 6
 const GAP = 16
 const NARROWEST_JOINED = 34
-
-/** What stands behind the heads of a row. */
-export const JOINED_COLUMNS = ['mean', 'max'] as const
-export type JoinedColumn = (typeof JOINED_COLUMNS)[number]
 
 /** `headsOf` tells how many heads a row has by now: some files do not say it before a run. */
 export function layoutOverview(

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import type { ModelSite } from '#shared/contract/contract'
 import type { Thumbnail } from '#shared/contract/model'
-import { groupSites, siteTitles } from './groups'
-import { joinThumbnails } from './join'
+import { joinThumbnails } from '#shared/pictures/model/join'
+import { reduceSlice } from '#shared/pictures/model/reduce'
+import { groupSites, siteTitles } from '#shared/pictures/model/siteGroups'
 import { cellAt, cellRect, joinedColumn, layoutOverview, stepCell } from './layout'
-import { reduceSlice } from './reduce'
 
 function site(id: string, part: Partial<ModelSite> = {}): ModelSite {
   return {

@@ -1,28 +1,13 @@
-/** The overview of all heads as a picture for paper. */
-import { figureFile } from '#shared/pictures/svg/figure'
-import { overviewSvg } from '#shared/pictures/svg/overviewSvg'
+/** What of the overview of all heads can be saved. */
+import { headsFile } from '#shared/pictures/headsFile'
 import type { Theme } from '../../theme/scale'
 import type { Saveable } from '../../views/save/saving'
 import { type Side, sitesOf } from '../side'
-import { groupSites } from './groups'
 
-export function saveableHeads(side: Side, theme: Theme, absolute: boolean): Saveable {
-  const state = side.store.getState()
-  const groups = groupSites(sitesOf(state))
-  const blocks = groups.map(({ title, rows }) => ({
-    ...(groups.length > 2 && { title }),
-    lines: rows
-      .filter(({ shown }) => shown)
-      .map(({ id, label, heads }) => ({
-        label,
-        heads: Array.from({ length: Math.max(heads, side.thumbnails.heads(id)) }, (_, head) =>
-          side.thumbnails.of(id, head),
-        ),
-      })),
-  }))
+export function saveableHeads({ store, thumbnails }: Side, theme: Theme, absolute: boolean): Saveable {
+  const state = store.getState()
   const title = state.model?.name ?? 'Heads'
-  const about = absolute ? 'colours from weight 0 to 1' : 'colours up to the strongest weight of each head'
   const svg = (_: number, style?: string) =>
-    figureFile(overviewSvg(blocks, { theme, top: absolute ? 1 : undefined }), { title, about }, theme, style)
+    headsFile(sitesOf(state), thumbnails, { title, theme, absolute }, style)
   return { name: title, pictures: [{ title: 'Heads', played: { steps: 1, svg } }], numbers: [] }
 }

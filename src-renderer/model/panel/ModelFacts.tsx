@@ -2,13 +2,13 @@
 import { useState } from 'react'
 import { useStore } from 'zustand'
 import type { ModelInput, OpenedModel } from '#shared/contract/contract'
+import { shapeText } from '#shared/pictures/level/words'
+import { groupSites, isJoined } from '#shared/pictures/model/siteGroups'
 import { toDocument } from '../../commands/files'
 import { page } from '../../page'
 import { useRun } from '../../stores/hooks'
 import { selectSite } from '../../stores/run'
-import { shapeText } from '../graph/words'
-import { groupSites } from '../overview/groups'
-import { isJoined, sidesOf, sitesOf } from '../side'
+import { sidesOf, sitesOf } from '../side'
 import { factsOf } from './facts'
 
 const OPERATORS = 8

@@ -1,14 +1,14 @@
 /** The selected card: an operator with its attributes and tensors, or a scope with what lies in it. */
 import { useStore } from 'zustand'
 import type { ModelNode, TensorInfo } from '#shared/contract/model'
+import { operatorsText } from '#shared/pictures/level/cards'
+import type { LevelNode } from '#shared/pictures/level/repeats'
+import { sizeText, tensorBytes, typeText } from '#shared/pictures/level/words'
+import { siteTitles } from '#shared/pictures/model/siteGroups'
 import { page } from '../../page'
 import { selectSite } from '../../stores/run'
-import { operatorsText } from '../graph/cards'
 import { enterScope, graphStore, setFolded } from '../graph/graphStore'
-import type { LevelNode } from '../graph/repeats'
-import { sizeText, tensorBytes, typeText } from '../graph/words'
 import { modelScreen } from '../modelStore'
-import { siteTitles } from '../overview/groups'
 import { sidesOf, sitesOf } from '../side'
 import { lookAtTensor, tensorStore } from '../tensor/tensorStore'
 

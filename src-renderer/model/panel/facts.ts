@@ -1,6 +1,6 @@
 /** What is said of a model in one line. */
 import type { OpenedModel } from '#shared/contract/contract'
-import { operatorsText } from '../graph/cards'
+import { operatorsText } from '#shared/pictures/level/cards'
 
 type Facts = Pick<OpenedModel, 'producer' | 'opsets' | 'parameters' | 'nodes'>
 

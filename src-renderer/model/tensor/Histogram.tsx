@@ -1,6 +1,6 @@
 /** How the numbers of a tensor are spread between its least and its greatest. */
 import type { TensorView } from '#shared/contract/model'
-import { numberText } from './numbers'
+import { numberText } from '#shared/pictures/tensor/numberText'
 
 const WIDTH = 220
 const HEIGHT = 72

@@ -1,8 +1,8 @@
 /** A matrix as numbers; only what is in sight is drawn. */
 import { useRef, useState } from 'react'
 import type { TensorView } from '#shared/contract/model'
+import { numberText } from '#shared/pictures/tensor/numberText'
 import { useSize } from '../../views/hooks'
-import { numberText } from './numbers'
 
 const ROW = 20
 const COLUMN = 78

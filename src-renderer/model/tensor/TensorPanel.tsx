@@ -2,10 +2,12 @@
 import { type ReactNode, useState } from 'react'
 import { useStore } from 'zustand'
 import type { TensorView } from '#shared/contract/model'
+import { shapeText } from '#shared/pictures/level/words'
+import { numberText } from '#shared/pictures/tensor/numberText'
 import { page } from '../../page'
-import { shapeText } from '../graph/words'
+import { SaveMenu } from '../../views/save/SaveMenu'
+import { saveableTensor } from '../saveable'
 import { Histogram } from './Histogram'
-import { numberText } from './numbers'
 import { TensorNumbers } from './TensorNumbers'
 import { TensorPicture } from './TensorPicture'
 import { cancelTensor, lookAtTensor, saveTensor, tensorStore } from './tensorStore'
@@ -38,6 +40,9 @@ export function TensorPanel() {
           </span>
         ) : null}
         <span className="top-space" />
+        {view === undefined ? null : (
+          <SaveMenu saveable={(theme) => saveableTensor(view, theme)} className="button" />
+        )}
         {view === undefined ? null : (
           <button
             type="button"

@@ -1,10 +1,10 @@
 /** A matrix as a picture: one cell for each number, the exact one where the pointer is. */
 import { useEffect, useRef, useState } from 'react'
 import type { TensorView } from '#shared/contract/model'
+import { valueColor } from '#shared/pictures/tensor/colors'
+import { numberText } from '#shared/pictures/tensor/numberText'
 import { useThemeName } from '../../stores/hooks'
 import { useSize } from '../../views/hooks'
-import { valueColor } from './colors'
-import { numberText } from './numbers'
 
 /** Largest side of a cell. */
 const LARGEST = 22

@@ -21,7 +21,6 @@ export function AttributionDock() {
   useEffect(() => {
     if (run !== undefined && runs === 'done') attributions.want(attributions.store.getState().chosen)
   }, [run, runs])
-  const theme = useTheme()
   const slow = useSlow(state === 'asking')
   if (state === 'failed')
     return <EmptyAttribution title="What the inputs did cannot be told" hint={fault?.message} />
@@ -40,7 +39,7 @@ export function AttributionDock() {
       <div className="attention-bar">
         <ChoiceBar attribution={attribution} chosen={chosen} />
         <span className="attention-space" />
-        <SaveMenu saveable={() => saveableInputs(attribution, theme)} />
+        <SaveMenu saveable={(theme) => saveableInputs(attribution, theme)} />
         <Scale attribution={attribution} />
       </div>
       {slow && (

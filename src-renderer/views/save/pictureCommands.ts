@@ -1,10 +1,9 @@
 /** Pictures and numbers as commands: of the canvas, and of the view that is shown. */
-
-import type { Theme } from '#shared/pictures/scale'
 import { canvasSvg } from '#shared/pictures/svg/canvasSvg'
 import { figureFile } from '#shared/pictures/svg/figure'
 import type { Command } from '../../commands/commands'
 import type { Page } from '../../commands/page'
+import { themeStore } from '../../theme/theme'
 import { offered } from './offered'
 import { type PictureFormat, saveNumbers, savePicture } from './saving'
 
@@ -12,16 +11,9 @@ const editing = (page: Page) => page.session.getState().screen === 'editor'
 const viewing = (format: PictureFormat) => () =>
   offered.now()?.pictures.some(({ played }) => format !== 'gif' || played.steps > 1) ?? false
 
-/** The theme that the page is in. */
-function themeNow(): Theme {
-  const chosen = document.documentElement.dataset.theme
-  if (chosen === 'dark' || chosen === 'light') return chosen
-  return window.matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'
-}
-
 function saveCanvas(page: Page, format: PictureFormat): Promise<void> {
   const { document } = page.documents.getState()
-  const theme = themeNow()
+  const { theme } = themeStore.getState()
   const played = {
     steps: 1,
     svg: (_: number, style?: string) =>
@@ -63,7 +55,7 @@ export const pictureCommands: readonly Command[] = [
   ...(['csv', 'npy', 'json'] as const).map(
     (format): Command => ({
       id: `picture.numbers-${format}`,
-      title: `Save the weights as ${format.toUpperCase()}`,
+      title: `Save its numbers as ${format.toUpperCase()}`,
       group: 'File',
       when: () => offered.now()?.numbers.some((numbers) => numbers.format === format) ?? false,
       run: (page) => {

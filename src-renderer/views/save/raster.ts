@@ -5,6 +5,7 @@ import extended400 from '@fontsource/inter/files/inter-latin-ext-400-normal.woff
 import mono from '@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2?url'
 import { fault } from '#shared/base/fault'
 import type { GifFrame } from '#shared/pictures/gif'
+import { groundOf } from '#shared/pictures/svg/fileLook'
 import { base64 } from '#shared/pictures/svg/svg'
 
 const FACES = [
@@ -32,26 +33,24 @@ export function fontStyle(): Promise<string> {
   return style
 }
 
-interface Size {
-  readonly width: number
-  readonly height: number
-}
-
-/** Draws an SVG file at `scale`; `least` makes room for the largest of several. */
-export async function canvasOf(svg: string, scale: number, least?: Size): Promise<HTMLCanvasElement> {
+/** Draws an SVG file at `scale`. */
+export async function canvasOf(svg: string, scale: number): Promise<HTMLCanvasElement> {
   const url = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }))
   try {
     const image = new Image()
     image.src = url
     await image.decode()
     const canvas = document.createElement('canvas')
-    canvas.width = Math.round(Math.max(image.width, least?.width ?? 0) * scale)
-    canvas.height = Math.round(Math.max(image.height, least?.height ?? 0) * scale)
+    canvas.width = Math.round(image.width * scale)
+    canvas.height = Math.round(image.height * scale)
     const context = canvas.getContext('2d')
     if (context === null || canvas.width === 0)
       throw fault('too-large', 'The picture is too large to be drawn in pixels. Save it as SVG instead.')
-    context.fillStyle = /<rect [^>]*fill="(#[0-9a-f]{6})"/.exec(svg)?.[1] ?? '#ffffff'
-    context.fillRect(0, 0, canvas.width, canvas.height)
+    const ground = groundOf(svg)
+    if (ground !== undefined) {
+      context.fillStyle = ground
+      context.fillRect(0, 0, canvas.width, canvas.height)
+    }
     context.drawImage(image, 0, 0, image.width * scale, image.height * scale)
     return canvas
   } finally {
@@ -70,14 +69,8 @@ export async function pngOf(svg: string, scale: number): Promise<Uint8Array> {
   return new Uint8Array(await blob.arrayBuffer())
 }
 
-export async function frameOf(svg: string, scale: number, least?: Size): Promise<GifFrame> {
-  const canvas = await canvasOf(svg, scale, least)
+export async function frameOf(svg: string, scale: number): Promise<GifFrame> {
+  const canvas = await canvasOf(svg, scale)
   const { width, height } = canvas
   return { width, height, rgba: canvas.getContext('2d')!.getImageData(0, 0, width, height).data }
-}
-
-/** Size that an SVG file says it has. */
-export function sizeOf(svg: string): Size {
-  const [, width, height] = /<svg [^>]*width="(\d+)" height="(\d+)"/.exec(svg) ?? []
-  return { width: Number(width), height: Number(height) }
 }

@@ -1,9 +1,10 @@
 /** What of hidden states, and of what inputs did, can be saved. */
 import type { Attribution, StateInfo } from '#shared/contract/states'
+import { attributionFile } from '#shared/pictures/attributionFile'
 import type { Heat } from '#shared/pictures/model/heat'
+import { attributionCsv, heatCsv, heatNpy } from '#shared/pictures/numbers'
 import { statesRoom } from '#shared/pictures/rooms'
 import type { Theme } from '#shared/pictures/scale'
-import { attributionSvg } from '#shared/pictures/svg/attributionSvg'
 import { figureFile } from '#shared/pictures/svg/figure'
 import { statesSvg } from '#shared/pictures/svg/statesSvg'
 import type { Saveable } from './saving'
@@ -28,19 +29,22 @@ export function saveableStates(
   return {
     name: info.title,
     pictures: [{ title: 'States', played: { steps: heat.steps, svg }, shown }],
-    numbers: [],
+    numbers: [
+      { format: 'csv', bytes: () => text(heatCsv(heat)) },
+      { format: 'npy', bytes: () => heatNpy(heat) },
+    ],
   }
 }
 
 export function saveableInputs(attribution: Attribution, theme: Theme): Saveable {
-  const { title, rows, row, choices, choice } = attribution
-  const about = [rows[row], choices[choice]].filter((part) => part !== undefined && part !== '').join(' · ')
-  const svg = (_: number, style?: string) =>
-    figureFile(
-      attributionSvg(attribution, theme),
-      { title, about: about === '' ? 'gradient × input' : `${about} · gradient × input` },
-      theme,
-      style,
-    )
-  return { name: title, pictures: [{ title: 'Inputs', played: { steps: 1, svg } }], numbers: [] }
+  const svg = (_: number, style?: string) => attributionFile(attribution, theme, style)
+  return {
+    name: attribution.title,
+    pictures: [{ title: 'Inputs', played: { steps: 1, svg } }],
+    numbers: [{ format: 'csv', bytes: () => text(attributionCsv(attribution)) }],
+  }
+}
+
+function text(content: string): Uint8Array {
+  return new TextEncoder().encode(content)
 }

@@ -1,10 +1,12 @@
 /** What a view can be saved as, and the saving. */
+import { createStore } from 'zustand/vanilla'
 import { toFault } from '#shared/base/fault'
 import { frameSteps, gifOf } from '#shared/pictures/gif'
 import type { Played } from '#shared/pictures/played'
+import { largestOf, roomierFile, withoutGround } from '#shared/pictures/svg/fileLook'
 import type { Page } from '../../commands/page'
 import { notify, notifyFault } from '../../stores/session'
-import { fontStyle, frameOf, pngOf, sizeOf } from './raster'
+import { fontStyle, frameOf, pngOf } from './raster'
 
 export interface SavedPicture {
   /** "Lines", "Grid". */
@@ -29,6 +31,15 @@ export interface Saveable {
 
 export type PictureFormat = 'svg' | 'png' | 'gif'
 
+/** How pictures are written, until somebody chooses otherwise again. */
+export interface SaveLook {
+  /** Pixels of a PNG for one unit of the picture. */
+  readonly scale: number
+  readonly transparent: boolean
+}
+
+export const saveLook = createStore<SaveLook>(() => ({ scale: 2, transparent: false }))
+
 /** Pixels of a GIF for one unit of the picture. */
 const GIF_SCALE = 1.5
 
@@ -37,10 +48,9 @@ export async function savePicture(
   name: string,
   picture: SavedPicture,
   format: PictureFormat,
-  scale = 2,
 ): Promise<void> {
   const file = `${fileName(`${name} ${picture.title}`)}.${format}`
-  await saving(page, file, () => bytesOf(picture, format, scale))
+  await saving(page, file, () => bytesOf(picture, format, saveLook.getState()))
 }
 
 export async function saveNumbers(page: Page, name: string, numbers: SavedNumbers): Promise<void> {
@@ -60,19 +70,18 @@ async function saving(page: Page, file: string, make: () => Uint8Array | Promise
 async function bytesOf(
   { played, shown = played.steps }: SavedPicture,
   format: PictureFormat,
-  scale: number,
+  { scale, transparent }: SaveLook,
 ): Promise<Uint8Array> {
-  if (format === 'svg') return new TextEncoder().encode(played.svg(shown))
-  const style = await fontStyle()
-  if (format === 'png') return pngOf(played.svg(shown, style), scale)
-  const steps = frameSteps(played.steps)
-  // Frames of one size: as large as the largest.
-  const sizes = steps.map((step) => sizeOf(played.svg(step)))
-  const least = {
-    width: Math.max(...sizes.map(({ width }) => width)),
-    height: Math.max(...sizes.map(({ height }) => height)),
+  const still = (style?: string) => {
+    const svg = played.svg(shown, style)
+    return transparent ? withoutGround(svg) : svg
   }
-  return gifOf(steps.length, (at) => frameOf(played.svg(steps[at]!, style), GIF_SCALE, least))
+  if (format === 'svg') return new TextEncoder().encode(still())
+  const style = await fontStyle()
+  if (format === 'png') return pngOf(still(style), scale)
+  const steps = frameSteps(played.steps)
+  const size = largestOf(steps.map((step) => played.svg(step)))
+  return gifOf(steps.length, (at) => frameOf(roomierFile(played.svg(steps[at]!, style), size), GIF_SCALE))
 }
 
 /** Letters that every file system takes. */

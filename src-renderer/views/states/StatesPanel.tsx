@@ -96,7 +96,7 @@ export function StatesPanel({ infos, info, onState }: StatesPanelProps) {
             ))}
           </select>
         </label>
-        {heat && <SaveMenu saveable={() => saveableStates(info, heat, units, handle.shown, theme)} />}
+        {heat && <SaveMenu saveable={(theme) => saveableStates(info, heat, units, handle.shown, theme)} />}
         <span className="states-legend" aria-hidden="true">
           <span>{heat ? signedText(-heat.peak) : ''}</span>
           <i style={{ background: scaleGradient(theme) }} />

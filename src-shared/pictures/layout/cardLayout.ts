@@ -50,6 +50,8 @@ export const CARD = {
 } as const
 const NARROWEST = 140
 const WIDEST = 216
+const WIDEST_FOR_LINE = 172
+const SMALL_LINE = 8.5
 const PORT = 20
 const EDGE = 1
 const COLUMNS_GAP = 10
@@ -88,7 +90,12 @@ export function layoutCard(node: DocumentNode, typeOf: (port: string) => string 
   const widest = (ports: readonly Unplaced[]) =>
     ports.reduce((most, port) => Math.max(most, widthOf(port)), 0)
   const needed = widest(lists.inputs) + COLUMNS_GAP + widest(lists.outputs) + 2 * EDGE
-  const width = Math.ceil(Math.min(WIDEST, Math.max(NARROWEST, headWidth, needed)))
+  // A screen cuts a long line and says it when it is pointed at; paper gives it some room, and writes the rest smaller.
+  const lined = Math.min(
+    WIDEST_FOR_LINE,
+    headWidth - textWidth(title, CARD.title, true) + textWidth(line, SMALL_LINE),
+  )
+  const width = Math.ceil(Math.min(WIDEST, Math.max(NARROWEST, headWidth, needed, lined)))
   const rows = Math.max(lists.inputs.length, lists.outputs.length)
   const place = (ports: readonly Unplaced[], x: number) =>
     ports.map((port, i) => ({ ...port, x, y: EDGE + head + 2 + i * PORT + PORT / 2 }))

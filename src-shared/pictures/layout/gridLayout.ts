@@ -22,6 +22,8 @@ export interface GridRoom {
   readonly height: number
   /** Width of a text in px at {@link GRID_FONT}. */
   readonly measure: (text: string) => number
+  /** px that a label may take; on screen as much as leaves room for cells. */
+  readonly longest?: number | undefined
 }
 
 /** px */
@@ -41,10 +43,10 @@ const WIDEST = 60
 /** Cells from this size up stay square. */
 const SQUARE = 16
 
-export function layoutGrid({ columns, rows, width, height, measure }: GridRoom): GridLayout {
+export function layoutGrid({ columns, rows, width, height, measure, longest: most }: GridRoom): GridLayout {
   const widest = (labels: readonly string[]) =>
     labels.reduce((most, label) => Math.max(most, measure(label)), 0)
-  const left = Math.ceil(Math.min(LONGEST_ROW, widest(rows))) + INSET
+  const left = Math.ceil(Math.min(most ?? LONGEST_ROW, widest(rows))) + INSET
   const across = Math.max(1, columns.length)
   const down = Math.max(1, rows.length)
   const sized = (top: number) => {
@@ -60,7 +62,9 @@ export function layoutGrid({ columns, rows, width, height, measure }: GridRoom):
   const flat = sized(LINE)
   const longest = widest(columns)
   const turned = longest + 6 > flat.wide
-  const top = turned ? Math.ceil(Math.min(Math.max(LONGEST_TURNED, height * 0.3), longest)) + INSET : LINE
+  const top = turned
+    ? Math.ceil(Math.min(most ?? Math.max(LONGEST_TURNED, height * 0.3), longest)) + INSET
+    : LINE
   const { wide, tall } = turned ? sized(top) : flat
   return {
     width: Math.max(width, left + wide * across + 2),

@@ -21,6 +21,8 @@ export interface HeatRoom {
   readonly width: number
   readonly height: number
   readonly measure: (text: string) => number
+  /** px that a turned label may take. */
+  readonly longest?: number | undefined
 }
 
 export const HEAT_FONT = 11
@@ -40,19 +42,17 @@ export function layoutHeat({
   width,
   height,
   measure,
+  longest: mostTurned = LONGEST,
 }: HeatRoom): HeatLayout | undefined {
   const room = width - LEFT - GAP
   if (room <= 20 || height < 60 || steps === 0 || units === 0) return undefined
   const cellWidth = Math.min(MOST_WIDE, room / steps)
-  const longest = Math.min(
-    LONGEST,
-    labels.reduce((most, label) => Math.max(most, measure(label)), 0),
-  )
+  const longest = labels.reduce((most, label) => Math.max(most, measure(label)), 0)
   // Numbers may be thinned out and still be read; words are turned first.
   const counted = labels.every((label) => /^\d+$/.test(label))
   const turned = !counted && longest + 8 > cellWidth
   const stepEvery = every(cellWidth, turned ? LINE - 1 : longest + 8)
-  const top = turned ? longest + 10 : LINE + 8
+  const top = turned ? Math.min(mostTurned, longest) + 10 : LINE + 8
   const cellHeight = Math.min(MOST_TALL, Math.max(0.5, (height - top - GAP) / units))
   return {
     left: LEFT,

@@ -38,6 +38,8 @@ export interface LinesRoom {
   /** Width of a text in px at {@link FONT}. */
   readonly measure: (text: string) => number
   readonly columnGrid?: readonly [number, number] | undefined
+  /** px that a word in a list may take. */
+  readonly longest?: number | undefined
 }
 
 /** px */
@@ -158,14 +160,14 @@ function boxesOf({ turned, widths, tall }: Line, whole: number, y: number): Box[
 
 /** Words in two lists beside each other. */
 function inLists(
-  { columns, rows, width, height, measure }: LinesRoom,
+  { columns, rows, width, height, measure, longest }: LinesRoom,
   scroll: boolean,
 ): LinesLayout | undefined {
   const most = Math.max(columns.length, rows.length, 1)
   const free = height - 2 * PAD
   const pitch = Math.min(LOOSEST_LIST, Math.max(LIST_PITCH, free / most))
   if (pitch * most > free && !scroll) return undefined
-  const [left, right] = [listWidth(columns, measure), listWidth(rows, measure)]
+  const [left, right] = [listWidth(columns, measure, longest), listWidth(rows, measure, longest)]
   if (width - left - right - 2 * PAD < LEAST_SPAN && !scroll) return undefined
   const tall = Math.max(height, pitch * most + 2 * PAD)
   const whole = Math.max(width, left + right + 2 * PAD + LEAST_SPAN)
@@ -182,12 +184,12 @@ function inLists(
 
 /** A picture's patches in their grid on the left, rows in a list on the right. */
 function besidePatches(
-  { columns, rows, width, height, measure }: LinesRoom,
+  { columns, rows, width, height, measure, longest }: LinesRoom,
   [down, wide]: readonly [number, number],
 ): LinesLayout {
   const pitch = Math.min(LOOSEST_LIST, Math.max(LIST_PITCH, (height - 2 * PAD) / Math.max(1, rows.length)))
   const tall = Math.max(height, pitch * rows.length + 2 * PAD)
-  const right = listWidth(rows, measure)
+  const right = listWidth(rows, measure, longest)
   const room = Math.max(60, Math.min(width - right - 2 * PAD - LEAST_SPAN, width * 0.6))
   const cell = Math.min((height - 2 * PAD) / Math.max(1, down), room / Math.max(1, wide))
   const span = Math.max(LEAST_SPAN, Math.min(LONGEST_SPAN, width - 2 * PAD - right - cell * wide))
@@ -209,10 +211,14 @@ function besidePatches(
   })
 }
 
-function listWidth(labels: readonly string[], measure: (text: string) => number): number {
+function listWidth(
+  labels: readonly string[],
+  measure: (text: string) => number,
+  longest = LONGEST_WORD,
+): number {
   return (
     Math.min(
-      LONGEST_WORD,
+      longest,
       labels.reduce((longest, label) => Math.max(longest, measure(label)), 0),
     ) + INSET
   )

@@ -7,7 +7,9 @@ import { textWidth } from '../textWidth'
 import { INKS } from './inks'
 import { type Drawing, element, hex, label, points } from './svg'
 
+/** Words go on in a new line beyond this. */
 const WIDTH = 720
+const LEAST = 240
 const TITLE = 26
 const WORD = 48
 const BAR = 22
@@ -22,26 +24,28 @@ export function attributionSvg(attribution: Attribution, theme: Theme): Drawing 
     ...attribution.fields.flatMap(({ values }) => Array.from(values, (value) => Math.abs(value))),
   )
   const parts: string[] = []
-  let y = 0
+  let [y, wide] = [0, 0]
   for (const field of attribution.fields) {
     parts.push(label(field.title, 0, y + TITLE / 2 - 2, { size: 12, weight: 600, fill: INKS[theme].soft }))
     y += TITLE
     const draw = field.grid !== undefined ? pixelParts : field.given !== undefined ? barParts : wordParts
-    const { body, height } = draw(field, most, theme, y)
+    const { body, width, height } = draw(field, most, theme, y)
     parts.push(body)
+    wide = Math.max(wide, width, textWidth(field.title, 12, true))
     y += height + FIELD_GAP
   }
-  return { width: WIDTH, height: y, body: parts.join('\n') }
+  return { width: Math.max(LEAST, wide), height: y - FIELD_GAP, body: parts.join('\n') }
 }
 
 interface Part {
   readonly body: string
+  readonly width: number
   readonly height: number
 }
 
 function wordParts({ labels, values }: FieldAttribution, most: number, theme: Theme, top: number): Part {
   const parts: string[] = []
-  let [x, y] = [0, top]
+  let [x, y, wide] = [0, top, 0]
   labels.forEach((text, i) => {
     const part = values[i]! / most
     const number = onScale(values[i]!, most)
@@ -66,8 +70,9 @@ function wordParts({ labels, values }: FieldAttribution, most: number, theme: Th
       label(number, x + width / 2, y + 37, { size: 10, fill: INKS[theme].faint, anchor: 'middle' }),
     )
     x += width + 5
+    wide = Math.max(wide, x - 5)
   })
-  return { body: parts.join('\n'), height: y + WORD - top }
+  return { body: parts.join('\n'), width: wide, height: y + WORD - top }
 }
 
 function barParts({ labels, values }: FieldAttribution, most: number, theme: Theme, top: number): Part {
@@ -103,7 +108,7 @@ function barParts({ labels, values }: FieldAttribution, most: number, theme: The
   })
   const height = labels.length * BAR
   parts.push(element('rect', { x: middle - 0.5, y: top, width: 1, height, fill: line }))
-  return { body: parts.join('\n'), height }
+  return { body: parts.join('\n'), width: track.left + track.width + 76, height }
 }
 
 function pixelParts(
@@ -120,5 +125,9 @@ function pixelParts(
     rgba.set([...signedColor(value / most, theme), 255], 4 * at)
   })
   const frame = element('rect', { ...place, fill: 'none', stroke: INKS[theme].line })
-  return { body: points(rgba, { width: columns, height: rows }, place) + frame, height: place.height }
+  return {
+    body: points(rgba, { width: columns, height: rows }, place) + frame,
+    width: place.width,
+    height: place.height,
+  }
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { strFromU8, unzipSync } from 'fflate'
 import { expect, test } from 'vitest'
@@ -23,6 +23,15 @@ test.each(['translation-attention', 'memory-network', 'transformer'])('%s is dra
   expect(width).toBeGreaterThan(500)
   expect(height).toBeGreaterThan(200)
   expect(body).not.toMatch(/NaN|undefined|foreignObject/)
+})
+
+const names = readdirSync(templates)
+  .filter((file) => file.endsWith('.heed'))
+  .map((file) => file.replace('.heed', ''))
+
+test.each(names)('no word of %s is cut, but a list of all columns of a table', (name) => {
+  const cut = [...canvasSvg(template(name), 'light').body.matchAll(/>([^<]*…)</g)].map(([, text]) => text)
+  expect(cut.filter((text) => !text!.startsWith('“flower” · “sepal'))).toEqual([])
 })
 
 test('an empty canvas is an empty picture', () => {

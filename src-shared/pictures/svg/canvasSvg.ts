@@ -171,8 +171,11 @@ function headSvg(
       weight: 600,
       fill: ink,
       room,
+      least: 10,
     }),
-    card.line === '' ? '' : label(card.line, words, middle + 8.5, { size: CARD.line, fill: soft, room }),
+    card.line === ''
+      ? ''
+      : label(card.line, words, middle + 8.5, { size: CARD.line, fill: soft, room, least: 7.5 }),
   ]
     .filter((part) => part !== '')
     .join('\n')
@@ -203,7 +206,9 @@ function portSvg(port: PortPlace, kind: Group, card: CardLayout, theme: Theme): 
   if (port.type !== undefined) {
     const room = Math.min(CARD.widestType, card.width - 2 * CARD.side)
     const width = Math.min(room, monoWidth(port.type, CARD.type))
-    parts.push(label(port.type, x, y, { size: CARD.type, mono: true, fill: ink, anchor, room: room + 0.5 }))
+    parts.push(
+      label(port.type, x, y, { size: CARD.type, mono: true, fill: ink, anchor, room: room + 0.5, least: 8 }),
+    )
     x += (right ? -1 : 1) * (width + CARD.gap)
   }
   if (port.label !== undefined) {

@@ -4,6 +4,7 @@ import { GRID_FONT, type GridLayout, layoutGrid, NUMBERED } from '../layout/grid
 import { layerWeight } from '../model/heads'
 import { arrivalOf } from '../model/history'
 import type { PaperAttention } from '../model/paper'
+import { LONGEST_LABEL } from '../rooms'
 import { weightColor } from '../scale'
 import { textWidth } from '../textWidth'
 import { INKS } from './inks'
@@ -21,6 +22,7 @@ export function gridSvg(picture: PaperAttention, room: Room): Drawing {
     rows: rowLabels,
     ...room,
     measure: (text) => textWidth(text, GRID_FONT),
+    longest: LONGEST_LABEL,
   })
   const { left, top, cellWidth, cellHeight, turned, font } = layout
   const lettering = { size: font, fill: INKS[theme].soft }

@@ -6,6 +6,7 @@ import { inFocus } from '../model/focus'
 import { layerWeight } from '../model/heads'
 import { arrivalOf, newestArrival } from '../model/history'
 import type { PaperAttention } from '../model/paper'
+import { LONGEST_LABEL } from '../rooms'
 import { weightColor } from '../scale'
 import { textWidth } from '../textWidth'
 import { INKS } from './inks'
@@ -31,6 +32,7 @@ export function linesSvg(picture: PaperAttention, { width, height }: Room): Draw
     height,
     measure: (text) => textWidth(text, FONT),
     columnGrid: site.columnGrid,
+    longest: LONGEST_LABEL,
   })
   const paint = linePaint(layers, theme, lines.count, top)
   const { along0, across0, fan0, along1, across1, fan1 } = anchorsOf(layout, layers.length)

@@ -1,5 +1,6 @@
 /** All heads of a model in small, layer by layer. */
 import type { Thumbnail } from '../../contract/model'
+import { JOINED_COLUMNS } from '../model/join'
 import { type Theme, weightColor } from '../scale'
 import { textWidth } from '../textWidth'
 import { INKS } from './inks'
@@ -9,6 +10,8 @@ export interface OverviewLine {
   /** "1", "rollout". */
   readonly label: string
   readonly heads: readonly (Thumbnail | undefined)[]
+  /** Mean and maximum of its heads, where it has several. */
+  readonly joined?: readonly (Thumbnail | undefined)[] | undefined
 }
 
 export interface OverviewBlock {
@@ -43,6 +46,13 @@ export function overviewSvg(
         }),
       )
   }
+  const joinedLeft = left + columns * (CELL + GAP) + APART
+  const joins = blocks.some(({ lines }) => lines.some(({ joined = [] }) => joined.length > 0))
+  if (joins)
+    JOINED_COLUMNS.forEach((title, i) => {
+      const middle = joinedLeft + i * (CELL + GAP) + CELL / 2
+      parts.push(label(title, middle, LINE / 2, { size: 11, fill: soft, anchor: 'middle' }))
+    })
   let y = LINE
   blocks.forEach(({ title, lines }, block) => {
     if (block > 0) y += APART
@@ -50,18 +60,22 @@ export function overviewSvg(
       parts.push(label(title, 0, y + LINE / 2, { size: 12, weight: 600, fill: ink }))
       y += LINE + 2
     }
-    for (const { label: name, heads } of lines) {
+    for (const { label: name, heads, joined = [] } of lines) {
       parts.push(label(name, left - 8, y + CELL / 2, { size: 11, fill: soft, anchor: 'end' }))
-      heads.forEach((thumbnail, head) => {
-        const place = { x: left + head * (CELL + GAP), y, width: CELL, height: CELL }
+      const row = y
+      const draw = (thumbnail: Thumbnail | undefined, x: number) => {
+        const place = { x, y: row, width: CELL, height: CELL }
         if (thumbnail !== undefined)
           parts.push(points(colored(thumbnail, theme, top), sizeOf(thumbnail), place))
         parts.push(element('rect', { ...place, fill: 'none', stroke: line, 'stroke-width': 0.75 }))
-      })
+      }
+      for (const [head, thumbnail] of heads.entries()) draw(thumbnail, left + head * (CELL + GAP))
+      for (const [i, thumbnail] of joined.entries()) draw(thumbnail, joinedLeft + i * (CELL + GAP))
       y += CELL + GAP
     }
   })
-  return { width: left + columns * (CELL + GAP), height: y, body: parts.join('\n') }
+  const width = joins ? joinedLeft + JOINED_COLUMNS.length * (CELL + GAP) : left + columns * (CELL + GAP)
+  return { width, height: y, body: parts.join('\n') }
 }
 
 function sizeOf({ rows, columns }: Thumbnail) {

@@ -2,6 +2,7 @@
 import { signedColor, signedText } from '../diverging'
 import { HEAT_FONT, layoutHeat } from '../layout/heatLayout'
 import type { Heat } from '../model/heat'
+import { LONGEST_LABEL } from '../rooms'
 import type { Theme } from '../scale'
 import { textWidth } from '../textWidth'
 import { INKS } from './inks'
@@ -40,7 +41,12 @@ export function statesSvg(
   },
   room: Room,
 ): Drawing {
-  const layout = layoutHeat({ ...heat, ...room, measure: (text) => textWidth(text, HEAT_FONT) })
+  const layout = layoutHeat({
+    ...heat,
+    ...room,
+    measure: (text) => textWidth(text, HEAT_FONT),
+    longest: LONGEST_LABEL,
+  })
   if (layout === undefined) return { width: 1, height: 1, body: '' }
   const { left, top, cellWidth, cellHeight, width, height, turned, stepEvery, unitEvery } = layout
   const { ink, soft, line } = INKS[theme]

@@ -150,6 +150,11 @@ test('an overview has a picture for each head that came', () => {
   // Four cells in each of two heads, and a frame around all three places.
   expect([...relative!.matchAll(/<rect/g)]).toHaveLength(4 * 2 + 3)
   expect(relative).not.toBe(absolute)
+  const joined = overviewSvg([{ lines: [{ label: '1', heads: [head, head], joined: [head, undefined] }] }], {
+    theme: 'dark',
+    top: 1,
+  })
+  expect(textsOf(joined.body)).toEqual(['head', '1', '2', 'mean', 'max', '1'])
 })
 
 test('inputs are words with their numbers, bars, or pixels', () => {

@@ -54,12 +54,22 @@ export interface Lettering {
   readonly turn?: number | undefined
   /** Widest that it may become, px: cut beyond, with the whole text as its title. */
   readonly room?: number | undefined
+  /** Font size down to which it is made smaller before it is cut. */
+  readonly least?: number | undefined
 }
 
 /** A text whose middle line is at `y`. */
 export function label(text: string, x: number, y: number, lettering: Lettering): string {
-  const { size, fill, weight = 400, anchor = 'start', opacity, mono, turn, room } = lettering
-  const width = (part: string) => (mono ? monoWidth(part, size) : textWidth(part, size, weight > 500))
+  const { fill, weight = 400, anchor = 'start', opacity, mono, turn, room, least } = lettering
+  const sized = (part: string, at: number) => (mono ? monoWidth(part, at) : textWidth(part, at, weight > 500))
+  const size =
+    room === undefined || least === undefined
+      ? lettering.size
+      : Math.max(
+          least,
+          Math.min(lettering.size, (0.999 * lettering.size * room) / sized(text, lettering.size)),
+        )
+  const width = (part: string) => sized(part, size)
   const seen = room === undefined ? text : fitted(text, room, width)
   const whole = seen === text ? '' : element('title', {}, escaped(text))
   return element(
@@ -182,7 +192,7 @@ export function svgFile(
   return `<?xml version="1.0" encoding="UTF-8"?>
 <svg xmlns="http://www.w3.org/2000/svg" width="${wide}" height="${tall}" viewBox="0 0 ${wide} ${tall}" font-family="${escaped(FONT_FAMILY)}" role="img">
 <title>${escaped(title)}</title>
-${style}<rect width="${wide}" height="${tall}" fill="${ground}"/>
+${style}<rect data-part="ground" width="${wide}" height="${tall}" fill="${ground}"/>
 ${body}
 </svg>
 `

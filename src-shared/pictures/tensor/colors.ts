@@ -1,5 +1,5 @@
 /** Colours of plain numbers: away from zero to both sides, or from the least up where all are of one sign. */
-import { oklch, type Rgb, type Theme, weightColor } from '../../theme/scale'
+import { oklch, type Rgb, type Theme, weightColor } from '../scale'
 
 export function valueColor(value: number, least: number, greatest: number, theme: Theme): Rgb {
   if (!Number.isFinite(value)) return theme === 'dark' ? [255, 130, 121] : [192, 39, 45]

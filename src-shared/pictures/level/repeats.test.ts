@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ModelScope, ScopeNode } from '#shared/contract/model'
+import type { ModelScope, ScopeNode } from '../../contract/model'
 import { foldRepeats, shownAs, stackId } from './repeats'
 
 function node(id: string, part: Partial<ScopeNode> = {}): ScopeNode {

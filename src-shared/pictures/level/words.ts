@@ -1,6 +1,6 @@
 /** Tensors and sizes as people read them. */
-import type { TensorInfo } from '#shared/contract/model'
-import type { Dim } from '#shared/ir/graph'
+import type { TensorInfo } from '../../contract/model'
+import type { Dim } from '../../ir/graph'
 
 /** `batch × 12 × 64`; a tensor without axes is a scalar. */
 export function shapeText(shape: readonly Dim[] | undefined): string {

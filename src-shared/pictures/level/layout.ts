@@ -1,5 +1,4 @@
 /** Where the cards and wires of a level lie. The layered layout is ELK's; what it is given and what it answers is put into words here. */
-import type { ElkExtendedEdge, ElkNode } from 'elkjs/lib/elk-api'
 import { cardSize } from './cards'
 import type { Level } from './repeats'
 import { labelWidth, wireText } from './words'
@@ -20,6 +19,31 @@ export interface LevelLayout {
   readonly wires: readonly (readonly Point[])[]
   /** Middle of each wire's label, where it has one. */
   readonly labels: readonly (Point | undefined)[]
+}
+
+/** What ELK takes and gives, as far as it is used. */
+interface ElkEdge {
+  id: string
+  sources: string[]
+  targets: string[]
+  labels?: ElkShape[]
+  sections?: { id: string; startPoint: Point; bendPoints?: Point[]; endPoint: Point }[]
+}
+
+interface ElkShape {
+  id?: string
+  text?: string
+  x?: number
+  y?: number
+  width?: number
+  height?: number
+  layoutOptions?: Record<string, string>
+}
+
+export interface ElkGraph extends ElkShape {
+  id: string
+  children?: (ElkShape & { id: string })[]
+  edges?: ElkEdge[]
 }
 
 /** Cards beyond which wires carry no label of their own. */
@@ -45,7 +69,7 @@ const OPTIONS = {
   'elk.separateConnectedComponents': 'false',
 }
 
-export function elkGraph({ nodes, wires }: Level): ElkNode {
+export function elkGraph({ nodes, wires }: Level): ElkGraph {
   const many = nodes.length > THOROUGH
   return {
     id: 'level',
@@ -81,7 +105,7 @@ export function elkGraph({ nodes, wires }: Level): ElkNode {
   }
 }
 
-export function readLayout(level: Level, laid: ElkNode): LevelLayout {
+export function readLayout(level: Level, laid: ElkGraph): LevelLayout {
   const edges = new Map((laid.edges ?? []).map((edge) => [edge.id, edge]))
   return {
     cards: new Map(
@@ -100,7 +124,7 @@ export function readLayout(level: Level, laid: ElkNode): LevelLayout {
   }
 }
 
-function pointsOf(edge: ElkExtendedEdge | undefined): Point[] {
+function pointsOf(edge: ElkEdge | undefined): Point[] {
   const section = edge?.sections?.[0]
   return section === undefined
     ? []

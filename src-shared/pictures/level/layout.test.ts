@@ -1,11 +1,10 @@
 import ELK from 'elkjs/lib/elk.bundled.js'
 import { expect, test } from 'vitest'
-import type { ScopeWire } from '#shared/contract/model'
+import type { ScopeWire } from '../../contract/model'
 import { cardSize, cardText } from './cards'
 import { columnLayout } from './columns'
 import { rounded } from './corners'
 import { elkGraph, type LevelLayout, readLayout } from './layout'
-import { neighbour } from './neighbours'
 import type { Level, LevelNode } from './repeats'
 import { sizeText, tensorBytes, wireText } from './words'
 
@@ -58,15 +57,6 @@ test('ten thousand cards stand in columns; a cycle among scopes does not hang', 
   const wires = nodes.slice(1).map(({ id }, i) => wire(`n${Math.max(0, i - (i % 7))}`, id))
   const { cards } = columnLayout({ nodes, wires: [...wires, wire('n9999', 'n5000')] })
   expect(cards.size).toBe(10_000)
-})
-
-test('arrow keys go to the nearest card that way', () => {
-  const layout = columnLayout(diamond)
-  expect(neighbour(layout, undefined, 'ArrowRight')).toBe('a')
-  expect(neighbour(layout, 'a', 'ArrowRight')).toBe('b')
-  expect(neighbour(layout, 'b', 'ArrowDown')).toBe('c')
-  expect(neighbour(layout, 'c', 'ArrowUp')).toBe('b')
-  expect(neighbour(layout, 'd', 'ArrowRight')).toBeUndefined()
 })
 
 test('a wire goes around its corners', () => {

@@ -1,6 +1,6 @@
 /** Sites in the order in which they are shown: by what they attend to, layer after layer. */
-import type { ModelSite } from '#shared/contract/contract'
-import { isJoined } from '../side'
+import type { ModelSite } from '../../contract/contract'
+import type { SiteInfo } from '../../contract/slice'
 
 export interface OverviewRow {
   readonly id: string
@@ -20,6 +20,13 @@ export interface OverviewGroup {
   readonly rows: readonly OverviewRow[]
 }
 
+/** Ids of what joins all layers begin so. */
+export const JOINED_SITES = 'joined.'
+
+export function isJoined(site: string): boolean {
+  return site.startsWith(JOINED_SITES)
+}
+
 /** Group of what joins all layers into one. */
 export const ALL_LAYERS = 'All layers'
 
@@ -27,6 +34,17 @@ const JOINED: Readonly<Record<string, string>> = {
   'joined.rollout': 'rollout',
   'joined.mean': 'mean',
   'joined.maximum': 'max',
+}
+
+/** Sites that a file has, with what a run said of them; then what the run joined out of them. */
+export function knownSites(found: readonly ModelSite[], told: ReadonlyMap<string, SiteInfo>): ModelSite[] {
+  const own = found.map((site) => ({ ...site, ...told.get(site.id), title: site.title }))
+  const known = new Set(own.map(({ id }) => id))
+  return [...own, ...[...told.values()].filter(({ id }) => !known.has(id)).map(joinedSite)]
+}
+
+export function joinedSite(info: SiteInfo): ModelSite {
+  return { ...info, operator: '', kind: 'self', causal: false, shown: true }
 }
 
 export function groupSites(sites: readonly ModelSite[]): readonly OverviewGroup[] {

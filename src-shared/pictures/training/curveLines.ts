@@ -1,7 +1,6 @@
 /** The lines of the two charts: what is drawn of which training, and their points on common steps. */
-import type { TrainingSettings } from '#shared/contract/training'
+import { percent, small } from './amounts'
 import type { Curve, Recording } from './recording'
-import { stepsOf } from './store'
 
 /** One line of a chart. */
 export interface Line {
@@ -17,6 +16,15 @@ export interface Drawn {
   readonly recording: Recording
   /** The one that is looked at; others lie under it with their smooth lines only. */
   readonly front: boolean
+}
+
+/** One of the two charts of trainings. */
+export interface ChartLines {
+  readonly title: string
+  readonly lines: readonly Line[]
+  /** Values are shares of 1. */
+  readonly share: boolean
+  format(value: number): string
 }
 
 /** Points of one line that a chart draws at the most. */
@@ -53,6 +61,38 @@ export function scoreLines(drawn: readonly Drawn[]): Line[] {
   }))
 }
 
+/** Loss, and what tests on unseen examples measure. */
+export function chartsOf(drawn: readonly Drawn[]): readonly [loss: ChartLines, score: ChartLines] {
+  const accuracy = scoreKind(drawn) === 'accuracy'
+  return [
+    { title: 'Loss', lines: lossLines(drawn), share: false, format: small },
+    {
+      title: accuracy ? 'Right on unseen examples' : 'Error on unseen examples',
+      lines: scoreLines(drawn),
+      share: accuracy,
+      format: accuracy ? (share) => percent(share).replace('.0 %', ' %') : small,
+    },
+  ]
+}
+
+/** Steps and values of all lines: a column for each, empty where it has no point. */
+export function curvesCsv(charts: readonly ChartLines[]): string {
+  const lines = charts.flatMap(({ title, lines }) =>
+    lines.map((line) => ({ name: nameOf(title, line), curve: line.curve() })),
+  )
+  const [steps, ...columns] = aligned(
+    lines.map(({ curve }) => curve),
+    Number.POSITIVE_INFINITY,
+  )
+  const rows = steps.map((step, i) => [step, ...columns.map((values) => values[i] ?? '')].join(','))
+  const head = ['step', ...lines.map(({ name }) => (/[",]/.test(name) ? `"${name}"` : name))].join(',')
+  return `${[head, ...rows].join('\r\n')}\r\n`
+}
+
+function nameOf(title: string, { label, style }: Line): string {
+  return `${title.toLowerCase()} ${style === 'smooth' && title === 'Loss' ? `smoothed ${label}` : label}`
+}
+
 function tests({ snapshots }: Recording, kind: 'loss' | 'accuracy' | 'error'): Curve {
   const measured = snapshots.filter(({ validation }) => Number.isFinite(validation[kind] ?? Number.NaN))
   return {
@@ -61,18 +101,9 @@ function tests({ snapshots }: Recording, kind: 'loss' | 'accuracy' | 'error'): C
   }
 }
 
-/** Steps that a chart of a training shows while it goes on: all of them, or so many that what came so far is seen. */
-export function spanOf(step: number, settings: TrainingSettings): number {
-  const { every } = settings
-  const steps = stepsOf(settings)
-  let span = Math.max(50, 4 * every)
-  while (span < steps && step > 0.85 * span) span *= 2
-  return Math.min(steps, span)
-}
-
 /** All curves over the same steps; undefined where a curve has no point, which is no gap. */
-export function aligned(curves: readonly Curve[]): [number[], ...(number | undefined)[][]] {
-  const thin = curves.map((curve) => thinned(curve))
+export function aligned(curves: readonly Curve[], most = MOST): [number[], ...(number | undefined)[][]] {
+  const thin = curves.map((curve) => thinned(curve, most))
   const steps = [...new Set(thin.flatMap((curve) => curve.steps))].sort((a, b) => a - b)
   const places = new Map(steps.map((step, i) => [step, i]))
   return [
@@ -87,9 +118,9 @@ export function aligned(curves: readonly Curve[]): [number[], ...(number | undef
   ]
 }
 
-/** Every n-th point and the last one, so that no more than {@link MOST} are drawn. */
-function thinned({ steps, values }: Curve): Curve {
-  const stride = Math.ceil(steps.length / MOST)
+/** Every n-th point and the last one, so that no more than `most` are drawn. */
+export function thinned({ steps, values }: Curve, most = MOST): Curve {
+  const stride = Math.ceil(steps.length / most)
   if (stride <= 1) return { steps, values }
   const kept = (_: number, i: number) => i % stride === 0 || i === steps.length - 1
   return { steps: steps.filter(kept), values: values.filter(kept) }

@@ -1,6 +1,9 @@
 /** All heads of a site as one small picture. */
-import type { Thumbnail } from '#shared/contract/model'
-import type { JoinedColumn } from './layout'
+import type { Thumbnail } from '../../contract/model'
+
+/** What stands behind the heads of a row. */
+export const JOINED_COLUMNS = ['mean', 'max'] as const
+export type JoinedColumn = (typeof JOINED_COLUMNS)[number]
 
 /** Undefined while heads are missing. Cells that stand for a block of weights hold the strongest of each head's block. */
 export function joinThumbnails(

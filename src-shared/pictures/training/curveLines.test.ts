@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import type { TrainingSettings } from '#shared/contract/training'
-import { aligned, lossLines, scoreKind, scoreLines, spanOf } from './curveData'
+import { aligned, chartsOf, curvesCsv, lossLines, scoreKind, scoreLines } from './curveLines'
 import { createRecording } from './recording'
 
 function recorded(validation: { loss: number; accuracy?: number; error?: number }) {
@@ -61,10 +60,13 @@ test('networks that say numbers are measured by their error', () => {
   expect(scoreKind([])).toBe('accuracy')
 })
 
-test('a chart widens as a long training goes on, and ends where it ends', () => {
-  const settings = { steps: 50_000, every: 100, restarts: 2 } as TrainingSettings
-  expect([0, 300, 350, 5000, 99_000].map((step) => spanOf(step, settings))).toEqual([
-    400, 400, 800, 6400, 100_000,
+test('as CSV, each line is a column over all steps', () => {
+  const recording = recorded({ loss: 2.5, accuracy: 0.25 })
+  const csv = curvesCsv(chartsOf([{ number: 3, recording, front: true }]))
+  expect(csv.trimEnd().split('\r\n')).toEqual([
+    'step,loss each batch,loss smoothed 3,loss unseen,right on unseen examples 3',
+    '0,,,2.5,0.25',
+    '1,2,2,,',
+    '2,1,1.5,,',
   ])
-  expect(spanOf(0, { ...settings, steps: 10 })).toBe(20)
 })

@@ -1,6 +1,6 @@
 /** A head of a slice made small, for sites that come whole and bring no small picture of their own. */
-import type { Thumbnail } from '#shared/contract/model'
-import type { Slice } from '#shared/contract/slice'
+import type { Thumbnail } from '../../contract/model'
+import type { Slice } from '../../contract/slice'
 
 /** Cells of a thumbnail each way, at the most. */
 export const SMALL = 64

@@ -1,5 +1,5 @@
 /** A level of the hierarchy as it is drawn: blocks that repeat stand as one stack of cards until it is unfolded. */
-import type { ModelScope, ScopeNode, ScopeWire, TensorInfo } from '#shared/contract/model'
+import type { ModelScope, ScopeNode, ScopeWire, TensorInfo } from '../../contract/model'
 
 export interface LevelNode extends Omit<ScopeNode, 'type'> {
   readonly type: ScopeNode['type'] | 'stack'

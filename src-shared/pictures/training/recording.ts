@@ -2,7 +2,7 @@
  * What a training told, point by point: plain arrays outside of React. A view subscribes, and paints what is new at its next animation
  * frame.
  */
-import type { TrainingEvents } from '#shared/contract/training'
+import type { TrainingEvents } from '../../contract/training'
 
 export type Snapshot = Omit<TrainingEvents['train.snapshot'], 'training'>
 
