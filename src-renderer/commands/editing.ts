@@ -15,7 +15,7 @@ import { inferenceOf } from '../stores/inference'
 import { announce, notify, type PortEnd, select } from '../stores/session'
 import { addIntoWire, kindIntoWire, offersFor, roomInWire } from './inserting'
 import type { Page } from './page'
-import { CARD, freePlace, LOOP_INSIDE, rightOf } from './places'
+import { CARD, freePlace, LOOP_INSIDE, placeOfLoop, rightOf } from './places'
 
 export interface Placing {
   /** A point of the canvas; the middle of what is seen when absent. */
@@ -38,7 +38,9 @@ export function addKind(page: Page, kindId: string, placing: Placing = {}): stri
   const at =
     placing.at === undefined
       ? freePlace(document, loop, wantedPlace(document, loop, page))
-      : relativeTo(document, placing.at, loop)
+      : kind.structural === 'loop'
+        ? placeOfLoop(document, loop, relativeTo(document, placing.at, loop), page.view.sizeOf)
+        : relativeTo(document, placing.at, loop)
   const under = placing.wire === undefined ? undefined : document.wires[placing.wire]
   const put = under && kindIntoWire(document, kind, under, loop, at)
   const added = put ?? addNode(document, kind, at, loop)

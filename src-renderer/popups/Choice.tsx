@@ -12,6 +12,8 @@ export interface Option {
   readonly color?: string
   /** Small, at the right: a key, a shape. */
   readonly aside?: string | undefined
+  /** A sentence about it, below its title. */
+  readonly about?: string
   /** Why it cannot be chosen. */
   readonly refused?: string | undefined
   /** Further words that it is found by. */
@@ -71,7 +73,7 @@ interface ItemProps {
   readonly onChoose: (id: string) => void
 }
 
-function Item({ option: { id, title, icon, color, refused, aside }, onChoose }: ItemProps) {
+function Item({ option: { id, title, icon, color, about, refused, aside }, onChoose }: ItemProps) {
   return (
     <Command.Item
       value={id}
@@ -86,6 +88,7 @@ function Item({ option: { id, title, icon, color, refused, aside }, onChoose }: 
       )}
       <span className="choice-title">
         {title}
+        {about === undefined ? null : <small>{about}</small>}
         {refused === undefined ? null : <small>{refused}</small>}
       </span>
       {aside === undefined ? null : <span className="choice-aside">{aside}</span>}

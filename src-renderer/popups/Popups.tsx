@@ -108,7 +108,7 @@ function Around() {
         icon: kind.icon,
         color: groupColor(kind.group),
         words: kind.doc.sentence,
-        aside: kind.doc.sentence.split('.')[0],
+        about: kind.doc.sentence,
       }),
     )
   return (
