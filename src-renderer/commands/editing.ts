@@ -56,7 +56,8 @@ export function addKind(page: Page, kindId: string, placing: Placing = {}): stri
   change(page.documents, `${put === undefined ? 'add' : 'insert'} ${kind.title}`, diff)
   select(page.session, [added.id])
   announce(page.session, `Added ${kind.title}`)
-  page.view.reveal(added.id)
+  // Who points at a place sees it: the canvas does not move below the pointer.
+  if (placing.at === undefined || kind.structural === 'loop') page.view.reveal(added.id)
   return added.id
 }
 
