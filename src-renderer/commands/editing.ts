@@ -1,7 +1,7 @@
 /** What a person does on the canvas, each as one undo step with a name. */
 import { apply, type Diff, join } from '#shared/document/diff'
 import type { HeedDocument, PortRef } from '#shared/document/document'
-import { addNode, connect, growAround, move, putInto, remove } from '#shared/document/edits'
+import { addNode, connect, growAround, LOOP_SIZE, move, putInto, remove } from '#shared/document/edits'
 import { type Clip, clipText, copy, paste, readClip } from '#shared/document/editsClip'
 import { absolutePosition, type Point, relativeTo } from '#shared/document/editsPlaces'
 import { withPoints } from '#shared/document/editsPoints'
@@ -15,7 +15,7 @@ import { inferenceOf } from '../stores/inference'
 import { announce, notify, type PortEnd, select } from '../stores/session'
 import { addIntoWire, kindIntoWire, offersFor, roomInWire } from './inserting'
 import type { Page } from './page'
-import { CARD, freePlace, LOOP_INSIDE, placeOfLoop, rightOf } from './places'
+import { CARD, freePlace, LOOP_INSIDE, nearestPlace, rightOf } from './places'
 
 export interface Placing {
   /** A point of the canvas; the middle of what is seen when absent. */
@@ -39,7 +39,13 @@ export function addKind(page: Page, kindId: string, placing: Placing = {}): stri
     placing.at === undefined
       ? freePlace(document, loop, wantedPlace(document, loop, page))
       : kind.structural === 'loop'
-        ? placeOfLoop(document, loop, relativeTo(document, placing.at, loop), page.view.sizeOf)
+        ? // It is large, and what lies below it would not lie in it.
+          nearestPlace(
+            document,
+            loop,
+            { ...relativeTo(document, placing.at, loop), ...LOOP_SIZE },
+            page.view.sizeOf,
+          )
         : relativeTo(document, placing.at, loop)
   const under = placing.wire === undefined ? undefined : document.wires[placing.wire]
   const put = under && kindIntoWire(document, kind, under, loop, at)

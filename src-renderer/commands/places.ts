@@ -1,6 +1,5 @@
 /** Where a node is put that nobody has put somewhere. */
 import type { DocumentNode, HeedDocument } from '#shared/document/document'
-import { LOOP_SIZE } from '#shared/document/edits'
 import type { Point } from '#shared/document/editsPlaces'
 
 /** Room that a card takes, for placing nodes without covering others. */
@@ -15,41 +14,41 @@ export function rightOf({ position, size }: DocumentNode): Point {
   return { x: position.x + (size ?? CARD).width + GAP, y: position.y }
 }
 
-interface Box extends Point {
+interface Size {
   readonly width: number
   readonly height: number
 }
 
-/** A loop is large: it is put where it covers nothing, for what lies below it would not lie in it. */
-export function placeOfLoop(
+/** So many neighbours are looked at for a place beside them. */
+const NEAR = 60
+
+/** The place nearest to the wanted one where something of this size covers no other node; in the units of the loop it is in. */
+export function nearestPlace(
   document: HeedDocument,
   loop: string | undefined,
-  wanted: Point,
-  sizeOf: (id: string) => { readonly width: number; readonly height: number } | undefined,
+  wanted: Point & Size,
+  sizeOf: (id: string) => Size | undefined,
 ): Point {
+  const { x, y, width, height } = wanted
+  const far = (at: Point) => Math.hypot(at.x - x, at.y - y)
   const others = Object.values(document.nodes)
     .filter(({ parent }) => parent === loop)
     .map(({ id, position, size }) => ({ ...position, ...(sizeOf(id) ?? size ?? CARD) }))
-  return nearestFree({ ...wanted, ...LOOP_SIZE }, others)
-}
-
-/** The place nearest to the wanted one where a box covers none of the others. */
-function nearestFree(wanted: Box, others: readonly Box[]): Point {
-  const { width, height } = wanted
-  const covers = ({ x, y }: Point) =>
-    others.some(
+    .sort((a, b) => far(a) - far(b))
+  const free = (at: Point) =>
+    !others.some(
       (other) =>
-        x < other.x + other.width &&
-        other.x < x + width &&
-        y < other.y + other.height &&
-        other.y < y + height,
+        at.x < other.x + other.width &&
+        other.x < at.x + width &&
+        at.y < other.y + other.height &&
+        other.y < at.y + height,
     )
-  const near = (at: Point) => Math.hypot(at.x - wanted.x, at.y - wanted.y)
-  // Beside, above or below one of them, or of two.
-  const xs = [wanted.x, ...others.flatMap((other) => [other.x - width - GAP, other.x + other.width + GAP])]
-  const ys = [wanted.y, ...others.flatMap((other) => [other.y - height - GAP, other.y + other.height + GAP])]
-  const sorted = xs.flatMap((x) => ys.map((y) => ({ x, y }))).sort((a, b) => near(a) - near(b))
-  return sorted.find((at) => !covers(at)) ?? wanted
+  if (free(wanted)) return { x, y }
+  const near = others.slice(0, NEAR)
+  const xs = [x, ...near.flatMap((other) => [other.x - width - GAP, other.x + other.width + GAP])]
+  const ys = [y, ...near.flatMap((other) => [other.y - height - GAP, other.y + other.height + GAP])]
+  const places = xs.flatMap((left) => ys.map((top) => ({ x: left, y: top })))
+  return places.sort((a, b) => far(a) - far(b)).find(free) ?? { x, y }
 }
 
 /** The place nearest right of and below the wanted one that covers no other node; in the units of the loop it is in. */
