@@ -23,6 +23,8 @@ export function Equation({ tex }: { readonly tex: string }) {
     )
     const observer = new ResizeObserver(() => shrink(current))
     observer.observe(current)
+    // Before its fonts are there, a formula is narrower than it will be.
+    void window.document.fonts.ready.then(() => shrink(current))
     return () => observer.disconnect()
   }, [tex])
   return <div className="equation" ref={place} />
