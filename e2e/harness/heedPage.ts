@@ -4,6 +4,11 @@ import type { Door } from './door'
 import { ModelPart } from './modelPart'
 import { TrainingPart } from './trainingPart'
 
+interface Point {
+  readonly x: number
+  readonly y: number
+}
+
 export class HeedPage {
   readonly page: Page
   /** What the page's console complained of: nothing, in a scenario that goes well. */
@@ -86,6 +91,67 @@ export class HeedPage {
     return this.page.getByTestId(`port-${node}-${port}`)
   }
 
+  /** An output, where both sides of a node may have a port of that name. */
+  source(node: string, port: string): Locator {
+    return this.page.locator(`.source[data-testid="port-${node}-${port}"]`)
+  }
+
+  /** An input. */
+  target(node: string, port: string): Locator {
+    return this.page.locator(`.target[data-testid="port-${node}-${port}"]`)
+  }
+
+  get canvas(): Locator {
+    return this.page.getByTestId('canvas').first()
+  }
+
+  /** On the screen, a point of the canvas, or of a node that has come to rest, from its upper left corner. */
+  async pointOf({ x, y }: Point, inside?: Locator): Promise<Point> {
+    if (inside !== undefined) await middleOf(inside)
+    const box = await (inside ?? this.canvas).boundingBox()
+    if (!box) throw new Error('there is no canvas')
+    return { x: box.x + x, y: box.y + y }
+  }
+
+  /** Drags a kind from the list to a point of the canvas; or of a node, from its upper left corner. */
+  async dropKind(kind: string, at: Point, inside?: Locator): Promise<void> {
+    const entry = this.page.getByTestId(`palette-${kind}`)
+    await entry.scrollIntoViewIfNeeded()
+    const [from, to] = [await middleOf(entry), await this.pointOf(at, inside)]
+    await this.page.mouse.move(from.x, from.y)
+    await this.page.mouse.down()
+    await this.page.mouse.move(to.x - 30, to.y - 20, { steps: 4 })
+    await this.page.mouse.move(to.x, to.y, { steps: 3 })
+    await this.page.mouse.up()
+  }
+
+  /** Chooses from whichever list is open, by typing and Enter. */
+  async choose(text: string): Promise<void> {
+    await expect(this.choices).toBeFocused()
+    await this.page.keyboard.type(text)
+    await this.page.keyboard.press('Enter')
+    await expect(this.choices).toBeHidden()
+  }
+
+  /** Where the canvas is seen from: what is moved and how far away. */
+  async seen(): Promise<{ x: number; y: number; zoom: number }> {
+    const matrix = await this.page
+      .locator('.react-flow__viewport')
+      .evaluate((element) => new DOMMatrix(getComputedStyle(element).transform))
+    return { x: matrix.e, y: matrix.f, zoom: matrix.a }
+  }
+
+  /** The same, once the canvas has come to rest. */
+  async seenAtRest(): Promise<{ x: number; y: number; zoom: number }> {
+    let last = await this.seen()
+    await expect(async () => {
+      const before = last
+      last = await this.seen()
+      expect(last).toEqual(before)
+    }).toPass({ intervals: [60] })
+    return last
+  }
+
   /** The search field of whichever list is open to choose from. */
   get choices(): Locator {
     return this.page.getByTestId('choice-search')
@@ -97,9 +163,10 @@ export class HeedPage {
     await this.page.mouse.up()
   }
 
-  /** Drags from one port to another, and does not let go. */
-  async dragTowards(from: Locator, to: Locator): Promise<void> {
-    const [start, end] = [await middleOf(from), await middleOf(to)]
+  /** Drags from one port to another, or to a point of the canvas, and does not let go. */
+  async dragTowards(from: Locator, to: Locator | Point): Promise<void> {
+    const start = await middleOf(from)
+    const end = 'x' in to ? await this.pointOf(to) : await middleOf(to)
     await this.page.mouse.move(start.x, start.y)
     await this.page.mouse.down()
     await this.page.mouse.move((start.x + end.x) / 2, (start.y + end.y) / 2, { steps: 4 })
@@ -160,7 +227,7 @@ export class HeedPage {
 }
 
 /** The middle of what is on the screen, once it has come to rest: the canvas may still be gliding to what was added. */
-export async function middleOf(locator: Locator): Promise<{ x: number; y: number }> {
+export async function middleOf(locator: Locator): Promise<Point> {
   let last = ''
   let middle = { x: 0, y: 0 }
   await expect(async () => {

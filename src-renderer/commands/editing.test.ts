@@ -3,6 +3,7 @@ import { setField, setParam } from '#shared/document/edits'
 import { change, seal } from '../stores/document'
 import { TestPage } from '../testing/TestPage'
 import {
+  addKind,
   copySelection,
   deleteSelection,
   duplicate,
@@ -41,6 +42,14 @@ describe('a headless canvas', () => {
     expect(test.document).toBe(before)
     expect(test.page.session.getState().notices[0]?.text).toMatch(/Embedding/)
     test.expectProblem('gru', /nothing is wired to it/)
+  })
+
+  it('puts a loop that is dropped on others beside them', () => {
+    const test = withWords()
+    for (const x of [0, 300]) addKind(test.page, 'gru', { at: { x, y: 0 } })
+    const loop = addKind(test.page, 'loop-until', { at: { x: 40, y: 60 } })
+    expect(test.document.nodes[loop]?.position).toEqual({ x: 40, y: 140 })
+    expect(test.undoName).toBe('add Until an end word')
   })
 
   it('undoes and redoes each gesture by its name', () => {

@@ -1,21 +1,21 @@
 /** What a person does on the canvas, each as one undo step with a name. */
 import { apply, type Diff, join } from '#shared/document/diff'
 import type { HeedDocument, PortRef } from '#shared/document/document'
-import { addNode, connect, growAround, move, putInto, remove } from '#shared/document/edits'
+import { addNode, connect, growAround, LOOP_SIZE, move, putInto, remove } from '#shared/document/edits'
 import { type Clip, clipText, copy, paste, readClip } from '#shared/document/editsClip'
 import { absolutePosition, type Point, relativeTo } from '#shared/document/editsPlaces'
 import { withPoints } from '#shared/document/editsPoints'
 import { insertInto, wayThrough } from '#shared/document/editsWires'
 import type { Inference } from '#shared/document/infer'
 import { refusal } from '#shared/document/refusal'
-import { portsOf, titleOf } from '#shared/document/structure'
+import { isFrameKind, portsOf, titleOf } from '#shared/document/structure'
 import { kindOf } from '#shared/kinds/registry'
 import { change, redo, undo } from '../stores/document'
 import { inferenceOf } from '../stores/inference'
 import { announce, notify, type PortEnd, select } from '../stores/session'
 import { addIntoWire, kindIntoWire, offersFor, roomInWire } from './inserting'
 import type { Page } from './page'
-import { CARD, freePlace, insideOf, rightOf } from './places'
+import { CARD, freePlace, insideOf, nearestPlace, rightOf } from './places'
 
 export interface Placing {
   /** A point of the canvas; the middle of what is seen when absent. */
@@ -39,7 +39,15 @@ export function addKind(page: Page, kindId: string, placing: Placing = {}): stri
   const at =
     placing.at === undefined
       ? freePlace(document, frame, wantedPlace(document, frame, page))
-      : relativeTo(document, placing.at, frame)
+      : isFrameKind(kind)
+        ? // It is large, and what lies below it would not lie in it.
+          nearestPlace(
+            document,
+            frame,
+            { ...relativeTo(document, placing.at, frame), ...LOOP_SIZE },
+            page.view.sizeOf,
+          )
+        : relativeTo(document, placing.at, frame)
   const under = placing.wire === undefined ? undefined : document.wires[placing.wire]
   const put = under && kindIntoWire(document, kind, under, frame, at)
   const added = put ?? addNode(document, kind, at, frame)
@@ -55,7 +63,8 @@ export function addKind(page: Page, kindId: string, placing: Placing = {}): stri
   change(page.documents, `${put === undefined ? 'add' : 'insert'} ${kind.title}`, diff)
   select(page.session, [added.id])
   announce(page.session, `Added ${kind.title}`)
-  page.view.reveal(added.id)
+  // Who points at a place sees it: the canvas does not move below the pointer.
+  if (placing.at === undefined || isFrameKind(kind)) page.view.reveal(added.id)
   return added.id
 }
 

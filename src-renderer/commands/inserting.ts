@@ -12,7 +12,7 @@ import { change } from '../stores/document'
 import { announce, type NoticeAction, notify, select } from '../stores/session'
 import { nameOf } from './editing'
 import type { Page } from './page'
-import { CARD, freePlace } from './places'
+import { CARD, freePlace, nearestPlace } from './places'
 
 /** Room that is left on each side of a node between two others. */
 const GAP = 40
@@ -159,7 +159,7 @@ function placeBetween(
   const y = (a.y + b.y) / 2
   if (right <= left) {
     const beside = relativeTo(document, { x: left + GAP, y }, frame)
-    return { at: freePlace(document, frame, beside), room: none }
+    return { at: nearestPlace(document, frame, { ...beside, ...CARD }, page.view.sizeOf), room: none }
   }
   const missing = CARD.width + 2 * GAP - (right - left)
   const at = relativeTo(document, { x: missing > 0 ? left + GAP : (left + right - CARD.width) / 2, y }, frame)

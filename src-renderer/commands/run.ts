@@ -82,8 +82,9 @@ export async function startRun(page: Page): Promise<void> {
     announce(page.session, errors === 1 ? 'Not run: 1 problem.' : `Not run: ${errors} problems.`)
     return
   }
-  // A run is seen where it looks, not among the curves of a training.
-  if (page.session.getState().dockTab === 'training') page.session.setState({ dockTab: 'attention' })
+  // A run is seen where it looks, not among the curves of a training or problems that are no more.
+  if (['training', 'problems'].includes(page.session.getState().dockTab))
+    page.session.setState({ dockTab: 'attention' })
   const inputs = Object.fromEntries(formOf(document).map(({ field }) => [field, inputText(page, field)]))
   const words = saysWords(document) ? page.session.getState().forceWords.trim() : ''
   const forced = words === '' ? {} : { forceWords: words }

@@ -5,7 +5,7 @@ import { portsOf } from '#shared/document/structure'
 import { kinds } from '#shared/kinds/registry'
 import { inputText } from '../commands/run'
 import { page } from '../page'
-import { announce } from '../stores/session'
+import { announce, select } from '../stores/session'
 import { setVocabulary } from './VocabularyWords'
 
 interface BeginVocabularyProps {
@@ -19,18 +19,20 @@ export function BeginVocabulary({ node, name }: BeginVocabularyProps) {
       type="button"
       className="button begin-vocabulary"
       data-testid="begin-vocabulary"
-      onClick={() => begin(node, name)}
+      onClick={() => beginVocabulary(node, name)}
     >
       Begin the vocabulary “{name}”
     </button>
   )
 }
 
-function begin(node: string, name: string): void {
+/** Begins it, shows the node that it belongs to, and waits for words. */
+export function beginVocabulary(node: string, name: string): void {
   const { document } = page.documents.getState()
   const words = typedWords(document, node)
   const begun = namesClasses(document, node) ? classesOf(words) : vocabularyOf(words)
   setVocabulary(name, begun, `begin vocabulary ${name}`)
+  select(page.session, [node])
   announce(page.session, `The vocabulary ${name} has ${words.length} words. Type more, and Enter adds them.`)
   page.desk.nextFrame(() => window.document.querySelector<HTMLElement>('.param-words textarea')?.focus())
 }

@@ -14,7 +14,7 @@ import { useDocument, useRun } from '../stores/hooks'
 import { describeInput, describeOutput, problemsOf } from '../stores/inference'
 import { groupColor, groups } from '../theme/groups'
 import { Icon, paths } from '../theme/Icon'
-import { Equation } from './Equation'
+import { KindDocs } from './KindDocs'
 import { NodeMeasure } from './Measure'
 import { Mends } from './Mends'
 import { ParamField } from './ParamField'
@@ -46,7 +46,7 @@ export function NodePanel({ id }: { readonly id: string }) {
             change(page.documents, step, setTitle(document, id, title), `title ${id}`)
           }}
         />
-        {kind === undefined ? null : <About kind={kind} />}
+        {kind === undefined ? null : <p className="panel-sentence">{kind.doc.sentence}</p>}
       </div>
       {problems.length === 0 ? null : (
         <div className="panel-part panel-problems">
@@ -61,6 +61,7 @@ export function NodePanel({ id }: { readonly id: string }) {
           ))}
         </div>
       )}
+      {kind === undefined ? null : <KindDocs kind={kind} params={node.params} />}
       {kind === undefined ? null : <ParamList node={node} kind={kind} />}
       <Shapes id={id} />
       <NodeMeasure id={id} />
@@ -99,21 +100,6 @@ export function NodePanel({ id }: { readonly id: string }) {
           <Icon path={paths.remove} /> Delete
         </button>
       </div>
-    </>
-  )
-}
-
-function About({ kind }: { readonly kind: Kind }) {
-  const { sentence, equation, paper } = kind.doc
-  return (
-    <>
-      <p className="panel-sentence">{sentence}</p>
-      {equation === undefined ? null : <Equation tex={equation} />}
-      {paper === undefined ? null : (
-        <p className="panel-paper">
-          {paper.title} <span className="mono">{paper.id}</span>
-        </p>
-      )}
     </>
   )
 }

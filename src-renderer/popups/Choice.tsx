@@ -12,7 +12,7 @@ export interface Option {
   readonly color?: string
   /** Small, at the right: a key, a shape. */
   readonly aside?: string | undefined
-  /** A sentence below the title. */
+  /** A sentence about it, below its title. */
   readonly about?: string | undefined
   /** Why it cannot be chosen. */
   readonly refused?: string | undefined
@@ -88,7 +88,8 @@ function Item({ option: { id, title, icon, color, about, refused, aside }, onCho
       )}
       <span className="choice-title">
         {title}
-        {(refused ?? about) === undefined ? null : <small>{refused ?? about}</small>}
+        {about === undefined ? null : <small>{about}</small>}
+        {refused === undefined ? null : <small>{refused}</small>}
       </span>
       {aside === undefined ? null : <span className="choice-aside">{aside}</span>}
     </Command.Item>

@@ -2,6 +2,7 @@
 import { isFrameKind, titleOf } from '#shared/document/structure'
 import type { Kind } from '#shared/kinds/kind'
 import { kinds } from '#shared/kinds/registry'
+import { frameAt } from '../canvas/frameAt'
 import { putAround } from '../commands/arranging'
 import { bindingStore, keysOf } from '../commands/bindings'
 import { commands, perform, titleOfCommand } from '../commands/commands'
@@ -70,7 +71,9 @@ function Commands() {
 
 function Add({ popup }: { readonly popup: Extract<PopupState, { type: 'add' }> }) {
   const document = useDocument((state) => state.document)
-  const fitting = popup.from === undefined ? [...kinds.values()] : fittingKinds(document, popup.from)
+  const { at, from } = popup
+  const frame = at === undefined ? undefined : frameAt(document, at)
+  const fitting = from === undefined ? [...kinds.values()] : fittingKinds(document, from, frame)
   const options = inGroups(fitting).map(
     (kind): Option => ({
       id: kind.id,
@@ -85,12 +88,12 @@ function Add({ popup }: { readonly popup: Extract<PopupState, { type: 'add' }> }
     <Popup label="Add a node">
       <Choice
         label="Add a node"
-        placeholder={popup.from === undefined ? 'Search a node to add' : 'Search a node that fits this wire'}
+        placeholder={from === undefined ? 'Search a node to add' : 'Search a node that fits this wire'}
         none="No node is called so."
         options={options}
         onChoose={(id) => {
           closePopup()
-          focusLater(addKind(page, id, { at: popup.at, from: popup.from }))
+          focusLater(addKind(page, id, { at, from, frame }))
         }}
       />
     </Popup>

@@ -1,4 +1,4 @@
-/** Which kinds have a port that a wire from here may go to. */
+/** Which kinds have a port that a wire from here may go to, when one of them is put into a frame; the wire's own where none is named. */
 import { apply } from '#shared/document/diff'
 import type { HeedDocument } from '#shared/document/document'
 import { addNode } from '#shared/document/edits'
@@ -10,8 +10,11 @@ import { firstFit } from '../commands/editing'
 import { inferenceOf } from '../stores/inference'
 import type { PortEnd } from '../stores/session'
 
-export function fittingKinds(document: HeedDocument, from: PortEnd): Kind[] {
-  const frame = document.nodes[from.node]?.parent
+export function fittingKinds(
+  document: HeedDocument,
+  from: PortEnd,
+  frame: string | undefined = document.nodes[from.node]?.parent,
+): Kind[] {
   const known = inferenceOf(document)
   return [...kinds.values()].filter((kind) => {
     const { diff, id } = addNode(document, kind, { x: 0, y: 0 }, frame)

@@ -29,7 +29,7 @@ export async function loadTasks(page: Page): Promise<void> {
 /** The task with its default parameters; the document takes over its fields and words. */
 export async function chooseTask(page: Page, { id, title, params }: TaskInfo): Promise<void> {
   const defaults = Object.entries(params).map(([name, param]) => [name, param.default] as const)
-  await learnFrom(page, `learn from ${title.toLowerCase()}`, (document) => ({
+  await learnFrom(page, `learn from ${title.charAt(0).toLowerCase()}${title.slice(1)}`, (document) => ({
     document: { ...document, task: { id, params: Object.fromEntries(defaults) } },
   }))
 }

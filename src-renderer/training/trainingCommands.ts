@@ -49,6 +49,16 @@ export const trainingCommands: readonly Command[] = [
     run: startOver,
   },
   {
+    id: 'train.data',
+    title: 'Choose what to learn from…',
+    group: 'Run',
+    when: editing,
+    run: (page) => {
+      page.session.setState({ dockTab: 'training' })
+      page.training.store.setState({ side: 'data' })
+    },
+  },
+  {
     id: 'train.settings',
     title: 'Training settings…',
     group: 'Run',

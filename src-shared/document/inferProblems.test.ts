@@ -245,7 +245,8 @@ const cases: Record<string, [Sketch, string[], Expected]> = {
     [],
     {
       at: 'vocabulary',
-      message: 'Words ▸ Vocabulary: expected one of the document’s vocabularies (source), found "klingon".',
+      message:
+        'Words ▸ Vocabulary: the document has no vocabulary “klingon” yet (it has “source”). Begin it, or choose a task: its words come along.',
       mend: undefined,
     },
   ],

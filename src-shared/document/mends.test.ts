@@ -113,6 +113,63 @@ describe('mends', () => {
     ).toContain('Insert Previous')
   })
 
+  /** The first state of a decoder of 64 units, from an encoder that gives 128: the wires, and the one that is refused. */
+  const firstStates: Readonly<Record<string, readonly [readonly string[], string, string]>> = {
+    'when the first state comes last': [
+      ['previous.value gru-2.initial', 'gru-2.states previous.next'],
+      'gru.last previous.initial',
+      'Insert Dense of 64',
+    ],
+    'when nothing is remembered yet': [
+      ['previous.value gru-2.initial'],
+      'gru.last previous.initial',
+      'Insert Dense of 64',
+    ],
+    'when it is read last': [
+      ['gru.last previous.initial'],
+      'previous.value gru-2.initial',
+      'Insert Dense of 64 before Previous ▸ initial',
+    ],
+    'when it is remembered last': [
+      ['gru.last previous.initial'],
+      'gru-2.states previous.next',
+      'Insert Dense of 64 before Previous ▸ initial',
+    ],
+  }
+
+  it.each(Object.entries(firstStates))('offer the Dense of a first state %s', (_, [drawn, wire, label]) => {
+    let document = built(
+      ['words', 'embedding', 'gru', 'loop-each'],
+      [...words, 'embedding.vectors gru.sequence'],
+      {
+        gru: { direction: 'bidirectional' },
+      },
+    )
+    for (const kind of ['previous', 'gru', 'embedding'])
+      document = apply(document, addNode(document, kinds.get(kind)!, { x: 0, y: 0 }, 'loop-each').diff)
+    for (const each of [
+      'loop-each.element embedding-2.words',
+      'embedding-2.vectors gru-2.sequence',
+      'words.words loop-each.sequence',
+      ...drawn,
+    ]) {
+      const [from, to] = each.split(' ').map(end)
+      document = apply(document, connect(document, from!, to!))
+    }
+    const [from, to] = wire.split(' ').map(end) as [PortRef, PortRef]
+    expect(refusal(document, from, to)).toMatch(/64/)
+    const [mend] = mendsOf(document, from, to)
+    expect(mend?.label).toBe(label)
+    const after = apply(document, applyMend(document, mend!, { x: 0, y: 0 }).diff)
+    expect(infer(after).problems.filter(({ message }) => /found/.test(message))).toEqual([])
+    expect(
+      Object.values(after.wires).some(
+        (one) => one.from.node === 'dense' && one.to.port === 'initial' && one.to.node === 'previous',
+      ),
+    ).toBe(true)
+    expect(after.nodes.dense?.parent).toBeUndefined()
+  })
+
   it('mend a wire that is drawn already, in its place', () => {
     const document = built(
       ['words', 'embedding', 'decide-class'],

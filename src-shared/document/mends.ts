@@ -10,7 +10,8 @@ import { addNode, connect } from './edits'
 import type { Point } from './editsPlaces'
 import { insertInto, type Way, wayBetween } from './editsWires'
 import { type Inference, infer } from './infer'
-import { edgeOf, framesBetween, portKey, portsOf, reaches } from './structure'
+import { refusal } from './refusal'
+import { edgeOf, framesBetween, portKey, portsOf, reaches, titleOf } from './structure'
 
 export interface Mend {
   /** What its button says: `Insert Dense of 64`. */
@@ -21,9 +22,11 @@ export interface Mend {
   readonly frame?: string | undefined
   readonly from: PortRef
   readonly to: PortRef
-  /** The wire that is refused, where it is drawn already. */
+  /** The wire that the node goes into, where it is drawn already. */
   readonly wire?: string | undefined
   readonly way: Way
+  /** A wire that is possible then, and is drawn as well. */
+  readonly also?: { readonly from: PortRef; readonly to: PortRef } | undefined
 }
 
 interface Candidate {
@@ -44,11 +47,11 @@ export function mendsOf(document: HeedDocument, from: PortRef, to: PortRef, wire
   if (source === undefined || target === undefined || !output || !input) return []
   const cut = wire === undefined ? document : withoutWire(document, wire)
   const frames = framesBetween(document, from, to)
-  const mends: Mend[] = []
+  const mends: Mend[] = [...mendsOfFirst(document, from, to, wire)]
   for (const { label, kind, params } of candidatesFor(cut, from, to)) {
     if (mends.length >= MOST) break
     // One pooling is enough to choose from; its panel has the others.
-    if (mends.some((mend) => mend.kind === kind.id)) continue
+    if (mends.some((mend) => mend.kind === kind.id && mend.to === to)) continue
     for (const frame of frames) {
       const placed = placing(cut, kind, params, { x: 0, y: 0 }, frame)
       const way = wayBetween(apply(cut, placed.diff), from, to, placed.id)
@@ -58,6 +61,32 @@ export function mendsOf(document: HeedDocument, from: PortRef, to: PortRef, wire
     }
   }
   return mends
+}
+
+/**
+ * What a Previous holds has the shape of its first value: where that is in the way of what reads it, or of what it is to hold next, the first
+ * value is the one to change.
+ */
+function mendsOfFirst(document: HeedDocument, from: PortRef, to: PortRef, wire?: string): readonly Mend[] {
+  const previous = [from, to]
+    .filter(({ port }) => port !== 'initial')
+    .map(({ node }) => document.nodes[node])
+    .find((node) => node !== undefined && kinds.get(node.kind)?.structural === 'previous')
+  const first = Object.values(document.wires).find(
+    (each) => each.to.node === previous?.id && each.to.port === 'initial' && each.id !== wire,
+  )
+  if (previous === undefined || first === undefined) return []
+  const without = withoutWire(document, first.id)
+  if (wire === undefined && refusal(without, from, to) !== undefined) return []
+  const drawn = wire === undefined ? apply(without, connect(without, from, to)) : without
+  return mendsOf(drawn, first.from, first.to)
+    .filter((mend) => mend.kind === 'dense')
+    .map((mend) => ({
+      ...mend,
+      label: `${mend.label} before ${titleOf(previous)} ▸ initial`,
+      wire: first.id,
+      also: wire === undefined ? { from, to } : undefined,
+    }))
 }
 
 /** Mends of the wires that go into a port where something is wrong. */
@@ -71,7 +100,11 @@ export function applyMend(document: HeedDocument, mend: Mend, at: Point): { diff
   const { diff, id } = placing(document, kindOf(mend.kind), mend.params, at, mend.frame)
   const placed = apply(document, diff)
   const drawn = mend.wire === undefined ? undefined : document.wires[mend.wire]
-  if (drawn !== undefined) return { id, diff: join(diff, insertInto(placed, drawn, id, mend.way)) }
+  if (drawn !== undefined) {
+    const into = join(diff, insertInto(placed, drawn, id, mend.way))
+    if (mend.also === undefined) return { id, diff: into }
+    return { id, diff: join(into, connect(apply(document, into), mend.also.from, mend.also.to)) }
+  }
   const led = connect(placed, mend.from, { node: id, port: mend.way.input })
   const on = connect(apply(placed, led), { node: id, port: mend.way.output }, mend.to)
   return { id, diff: join(diff, join(led, on)) }
@@ -118,9 +151,19 @@ function candidate(id: string, params: Params, label: string): Candidate | undef
   return kind && { label, kind, params }
 }
 
-/** Numbers of features that the target may want: those it makes, those of its other wires, those of its parameters. */
+/**
+ * Numbers of features that the target may want: those it makes, those of its other wires, those of its parameters. A Previous wants what its
+ * readers want.
+ */
 function sizesAt(document: HeedDocument, to: PortRef): number[] {
   const { outputs } = infer(document)
+  const holds = kinds.get(document.nodes[to.node]?.kind ?? '')?.structural === 'previous'
+  const read = holds ? Object.values(document.wires).filter(({ from }) => from.node === to.node) : []
+  const wanted = read.flatMap((wire) => (wire.to.node === to.node ? [] : sizesOf(document, wire.to, outputs)))
+  return [...new Set([...sizesOf(document, to, outputs), ...wanted])]
+}
+
+function sizesOf(document: HeedDocument, to: PortRef, outputs: Inference['outputs']): number[] {
   const arriving = Object.values(document.wires)
     .filter((wire) => wire.to.node === to.node)
     .flatMap(({ from }) => outputs.get(portKey(from))?.axes.at(-1)?.size ?? [])
@@ -133,7 +176,7 @@ function sizesAt(document: HeedDocument, to: PortRef): number[] {
   const own = Object.entries(kind?.params ?? {})
     .filter(([, { type }]) => type === 'integer')
     .map(([name]) => Number(params[name]))
-  return [...new Set([...made, ...arriving, ...own])].filter((size) => size >= 1 && size <= 4096)
+  return [...made, ...arriving, ...own].filter((size) => size >= 1 && size <= 4096)
 }
 
 function withoutWire(document: HeedDocument, id: string): HeedDocument {

@@ -32,9 +32,8 @@ export function paramProblem(
     case 'vocabulary': {
       if (typeof value === 'string' && (vocabularies[value] ?? 0) > 0) return undefined
       const names = Object.keys(vocabularies)
-      return names.length === 0
-        ? `the document has no vocabulary “${value}” yet. Add its words in the panel.`
-        : `expected one of the document’s vocabularies (${names.join(', ')}), ${found}`
+      const others = names.length === 0 ? '' : ` (it has ${names.map((name) => `“${name}”`).join(', ')})`
+      return `the document has no vocabulary “${value}” yet${others}. Begin it, or choose a task: its words come along.`
     }
   }
 }

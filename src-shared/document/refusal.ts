@@ -110,10 +110,11 @@ function newProblem(
       : problemsOf(from.node === to.node ? wired() : document, { ...structure, into }, outputs, to.node)
   ).filter(
     ({ severity, node, port }) =>
-      severity === 'error' && node === to.node && (port === undefined || port === to.port),
+      severity === 'error' &&
+      (node === to.node ? port === undefined || port === to.port : around && port !== undefined),
   )
   if (found.length === 0) return undefined
   const before = around ? inference.problems : problemsOf(document, structure, outputs, to.node)
-  const said = new Set(before.filter(({ node }) => node === to.node).map(({ message }) => message))
-  return found.find(({ message }) => !said.has(message))
+  const said = new Set(before.map(({ node, message }) => `${node} ${message}`))
+  return found.find(({ node, message }) => !said.has(`${node} ${message}`))
 }

@@ -91,7 +91,7 @@ export const kind: Kind = {
   doc: {
     sentence: 'A recurrent layer with gates that decide what to keep of the state and what to forget.',
     equation:
-      '\\begin{aligned} z &= \\sigma(W_z x + R_z h) \\quad r = \\sigma(W_r x + R_r h) \\\\ \\tilde h &= \\tanh(W x + r \\circ (R h)) \\\\ h &\\leftarrow z \\circ h + (1 - z) \\circ \\tilde h \\end{aligned}',
+      '\\begin{aligned} z &= \\sigma(W_z x + R_z h) \\\\ r &= \\sigma(W_r x + R_r h) \\\\ \\tilde h &= \\tanh(W x + r \\circ (R h)) \\\\ h &\\leftarrow z \\circ h + (1 - z) \\circ \\tilde h \\end{aligned}',
     paper: { title: 'Learning Phrase Representations using RNN Encoder–Decoder', id: '1406.1078' },
   },
   params: {

@@ -52,7 +52,7 @@ export const kind: Kind = {
   doc: {
     sentence: 'A recurrent layer with a cell that keeps what its gates let in, over many steps.',
     equation:
-      '\\begin{aligned} i, o, f &= \\sigma(W x + R h + b) \\quad \\tilde c = \\tanh(W_c x + R_c h + b_c) \\\\ c &\\leftarrow f \\circ c + i \\circ \\tilde c \\quad h \\leftarrow o \\circ \\tanh(c) \\end{aligned}',
+      '\\begin{aligned} i, o, f &= \\sigma(W x + R h + b) \\\\ \\tilde c &= \\tanh(W_c x + R_c h + b_c) \\\\ c &\\leftarrow f \\circ c + i \\circ \\tilde c \\\\ h &\\leftarrow o \\circ \\tanh(c) \\end{aligned}',
     paper: { title: 'Long Short-Term Memory', id: '10.1162/neco.1997.9.8.1735' },
   },
   params: RECURRENT_PARAMS,
