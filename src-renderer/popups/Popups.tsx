@@ -72,7 +72,9 @@ function Commands() {
 function Add({ popup }: { readonly popup: Extract<PopupState, { type: 'add' }> }) {
   const document = useDocument((state) => state.document)
   const { at, from } = popup
-  const loop = at === undefined ? undefined : loopAt(document, at)
+  // A wire that is let go outside of the loop that it begins in draws the loop after it.
+  const own = from === undefined ? undefined : document.nodes[from.node]?.parent
+  const loop = at === undefined ? undefined : (loopAt(document, at) ?? own)
   const fitting = from === undefined ? [...kinds.values()] : fittingKinds(document, from, loop)
   const options = inGroups(fitting).map(
     (kind): Option => ({
