@@ -72,7 +72,9 @@ function Commands() {
 function Add({ popup }: { readonly popup: Extract<PopupState, { type: 'add' }> }) {
   const document = useDocument((state) => state.document)
   const { at, from } = popup
-  const frame = at === undefined ? undefined : frameAt(document, at)
+  // A wire that is let go outside of the frame that it begins in draws the frame after it.
+  const own = from === undefined ? undefined : document.nodes[from.node]?.parent
+  const frame = at === undefined ? undefined : (frameAt(document, at) ?? own)
   const fitting = from === undefined ? [...kinds.values()] : fittingKinds(document, from, frame)
   const options = inGroups(fitting).map(
     (kind): Option => ({
