@@ -22,6 +22,7 @@ const CANCEL_PATIENCE_MS = 1500
 const RUNS: ReadonlySet<EngineRequestName> = new Set([
   'model.open',
   'run.start',
+  'run.activations',
   'model.run',
   'model.tensor',
   'model.tensorFile',
