@@ -11,7 +11,7 @@ export interface Item {
   readonly data: ArrayLike<number | bigint>
 }
 
-export type Cells = Omit<Activation, 'node' | 'port' | 'axes' | 'words'> & {
+export type Cells = Omit<Activation, 'node' | 'port' | 'inside' | 'axes' | 'words'> & {
   /** The whole shape: loops, then the value's own axes. */
   readonly sizes: readonly number[]
   /** The first numbers, in their order. */

@@ -33,6 +33,7 @@ const BREATH = 8
 interface Output {
   readonly node: string
   readonly port: string
+  readonly inside: boolean | undefined
   readonly title: string
   readonly value: Value | undefined
   readonly type: ValueType | undefined
@@ -102,6 +103,7 @@ function outputsOf(document: HeedDocument, { values, loopsIn }: Lowered): Output
       return {
         node: node.id,
         port,
+        inside,
         title: titleOf(node),
         value: values.get(key),
         type: types.get(key),
@@ -150,7 +152,7 @@ function untoldBecause({ title, type, items, numbers }: Output, full: boolean): 
 }
 
 function activationOf(output: Output, document: HeedDocument, labels: AxisLabels): Activation {
-  const { node, port, type, items, loops, grows } = output
+  const { node, port, inside, type, items, loops, grows } = output
   const around = grows ? loops.slice(0, -1) : loops
   const axes = [...around.map(({ axis }) => axis), ...(type?.axes ?? [])]
   const choices = choicesOf(output, document)
@@ -162,6 +164,7 @@ function activationOf(output: Output, document: HeedDocument, labels: AxisLabels
   return {
     node,
     port,
+    ...(inside && { inside }),
     axes: sizes.map((size, i) => ({ size, name: axes[i] && axisName(axes[i]) })),
     ...cells,
     ...(words && { words: first.map(words) }),

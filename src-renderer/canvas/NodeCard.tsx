@@ -7,6 +7,7 @@ import { portsOf, titleOf } from '#shared/document/structure'
 import type { Kind } from '#shared/kinds/kind'
 import { kinds } from '#shared/kinds/registry'
 import { cardLine } from '#shared/pictures/cardWords'
+import { CardPicture } from '../activations/CardPicture'
 import { page } from '../page'
 import { change } from '../stores/document'
 import { useDocument, useRun } from '../stores/hooks'
@@ -63,6 +64,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
             <div className="rail-inside">{list('input', true)}</div>
           </div>
         </div>
+        <CardPicture id={id} />
         {selected ? (
           <NodeResizeControl
             className="loop-resize"
@@ -82,7 +84,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
         <div>{list('input', false)}</div>
         <div>{list('output', false)}</div>
       </div>
-      {kind?.decision ? <LastOutput id={id} /> : null}
+      {kind?.decision ? <LastOutput id={id} /> : <CardPicture id={id} />}
       <div
         className="card-far"
         aria-hidden="true"

@@ -19,6 +19,8 @@ export interface ActivationAxis {
 export interface Activation {
   readonly node: string
   readonly port: string
+  /** It faces the inside of a loop. */
+  readonly inside?: boolean | undefined
   /** The whole shape, steps of the loops around it first. */
   readonly axes: readonly ActivationAxis[]
   readonly rows: number
