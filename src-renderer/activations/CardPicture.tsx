@@ -14,23 +14,27 @@ import { CellPicture, PixelPicture } from './CellPicture'
 import './activations.css'
 import { activations } from './store'
 
-/** Below this zoom cards are boxes, and nobody sees pictures on them. */
-const NEAR = 0.6
+/** Below this zoom a picture is a line of a few pixels. */
+const NEAR = 0.35
 
 export function CardPicture({ id }: { readonly id: string }) {
-  // The first output that leaves the node.
-  const first = useVanilla(activations.store, ({ told }) => told.get(id)?.find(({ inside }) => !inside))
+  const weights = useDocument(({ document }) => kinds.get(document.nodes[id]?.kind ?? '')?.attention?.output)
+  // Where it looks, or else the first output that leaves the node.
+  const shown = useVanilla(activations.store, ({ told }) => {
+    const own = told.get(id)
+    return own?.find(({ port }) => port === weights) ?? own?.find(({ inside }) => !inside)
+  })
   const stale = useVanilla(activations.store, (state) => state.stale)
   const field = useDocument(({ document }) => pictureField(document.nodes[id]))
-  if (first === undefined) return null
+  if (shown === undefined) return null
   return (
     <div className={`card-picture ${stale ? 'stale' : ''}`} data-testid={`picture-${id}`} aria-hidden="true">
-      {first.words !== undefined ? (
-        <span>{detokenize([...first.words])}</span>
+      {shown.words !== undefined ? (
+        <span>{detokenize([...shown.words])}</span>
       ) : field !== undefined ? (
         <Given field={field} />
       ) : (
-        <CellPicture activation={first} weights={false} />
+        <CellPicture activation={shown} weights={shown.port === weights} />
       )}
     </div>
   )
@@ -46,9 +50,13 @@ function pictureField(node: DocumentNode | undefined): string | undefined {
   return kind?.input?.form === 'picture' ? String(node?.params.field ?? '') : undefined
 }
 
-/** As long as cards are near enough to be seen, what they gave is asked for. */
+/** As long as cards are near enough for pictures to be seen, they are shown, and what nodes gave is asked for. */
 export function WatchNear() {
   const near = useStore(({ transform }) => transform[2] >= NEAR)
-  useEffect(() => (near ? activations.watch() : undefined), [near])
+  const flow = useStore(({ domNode }) => domNode)
+  useEffect(() => {
+    flow?.classList.toggle('pictures', near)
+    return near ? activations.watch() : undefined
+  }, [flow, near])
   return null
 }

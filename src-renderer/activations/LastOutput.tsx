@@ -19,7 +19,11 @@ export function LastOutput({ id }: { readonly id: string }) {
   const asking = useStore(activations.store, (state) => state.state === 'asking')
   const [chosen, setChosen] = useState<string>()
   useEffect(() => activations.watch(), [])
-  const usual = useDocument(({ document }) => kinds.get(document.nodes[id]?.kind ?? '')?.decision?.output)
+  // What it chooses from, or where it looks.
+  const usual = useDocument(({ document }) => {
+    const kind = kinds.get(document.nodes[id]?.kind ?? '')
+    return (kind?.decision ?? kind?.attention)?.output
+  })
   const nothing = told === undefined && untold === undefined
   if (output === undefined && nothing && fault === undefined) return null
   const find = (port: string | undefined) => told?.find((each) => each.port === port)
@@ -30,16 +34,18 @@ export function LastOutput({ id }: { readonly id: string }) {
       aria-label="Last output"
       aria-busy={asking}
     >
-      <h3>
-        Last output
-        {shown === undefined ? null : <span className="mono soft">{shapeOf(shown.axes)}</span>}
-      </h3>
+      <h3>Last output</h3>
       {stale && !nothing ? <p className="soft">Of the network before it was changed. Run again.</p> : null}
       {output === undefined ? null : <p className="panel-output">{output.text}</p>}
       {told !== undefined && told.length > 1 ? (
         <PortChoice id={id} told={told} chosen={shown?.port} choose={setChosen} />
       ) : null}
-      {shown === undefined ? null : <Shown key={`${id} ${shown.port}`} id={id} activation={shown} />}
+      {shown === undefined ? null : (
+        <>
+          <p className="mono soft">{shapeOf(shown.axes)}</p>
+          <Shown key={`${id} ${shown.port}`} id={id} activation={shown} />
+        </>
+      )}
       {fault === undefined ? null : <p className="soft">{fault.message}</p>}
       {(untold ?? []).map(({ port, reason }) => (
         <p key={port} className="soft">
