@@ -166,6 +166,7 @@ function Readable({ id, activation }: { readonly id: string; readonly activation
         onBlur={() => setCell(undefined)}
       >
         <CellPicture activation={activation} weights={weights} />
+        <Seams activation={activation} />
         {known === undefined ? null : (
           <i
             style={{
@@ -184,6 +185,13 @@ function Readable({ id, activation }: { readonly id: string; readonly activation
   )
 }
 
+/** Lines between matrices that stand below one another: those of the steps of a loop, of heads. */
+function Seams({ activation: { axes, covers, rows } }: { readonly activation: Activation }) {
+  const each = Math.ceil((axes.at(-2)?.size ?? 1) / covers[0])
+  if (axes.length < 3 || each < 2 || each >= rows || rows % each !== 0) return null
+  return <b style={{ backgroundSize: `100% ${(100 * each) / rows}%` }} />
+}
+
 /** Few rows are as high as they are easily pointed at, many fill the panel's width about as a square. */
 function heightOf(rows: number): number {
   return Math.min(230, Math.max(26, 7 * rows))
@@ -199,10 +207,8 @@ function Told({
   const at = row * columns + column
   const value = cells[at] ?? 0
   const name = columnLabels[column] ?? ''
-  const labels = [
-    rowLabels[row],
-    axes.length > 0 && axes.at(-1)?.name === undefined ? `feature ${name}` : name,
-  ]
+  const plain = axes.at(-1)?.name === undefined && /^\d+( … \d+)?$/.test(name)
+  const labels = [rowLabels[row], plain ? `feature ${name}` : name]
   return (
     <>
       {labels.filter((label) => label !== '').join(' · ')}{' '}
