@@ -44,9 +44,13 @@ export function pixelsOf(
   return pixels
 }
 
+/** Kept in memory and not on a graphics card: hundreds of small pictures that never change, where textures make panning slow. */
+const STILL = { willReadFrequently: true } as const
+
 /** Paints once; how large it is shown is the style's. */
 export function paint(canvas: HTMLCanvasElement, width: number, height: number, rgba: ImageDataArray): void {
   canvas.width = Math.max(1, width)
   canvas.height = Math.max(1, height)
-  if (width > 0 && height > 0) canvas.getContext('2d')?.putImageData(new ImageData(rgba, width, height), 0, 0)
+  if (width > 0 && height > 0)
+    canvas.getContext('2d', STILL)?.putImageData(new ImageData(rgba, width, height), 0, 0)
 }
