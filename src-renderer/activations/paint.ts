@@ -45,7 +45,7 @@ export function pixelsOf(
 }
 
 /** Kept in memory and not on a graphics card: hundreds of small pictures that never change, where textures make panning slow. */
-const STILL = { willReadFrequently: true } as const
+const STILL: CanvasRenderingContext2DSettings = { willReadFrequently: true }
 
 /** Paints once; how large it is shown is the style's. */
 export function paint(canvas: HTMLCanvasElement, width: number, height: number, rgba: ImageDataArray): void {
