@@ -10,16 +10,16 @@ test('cards show what they gave; it fades when the network is changed, and comes
   await expect(picture).toHaveCount(0)
   const before = await heed.node('hidden').boundingBox()
   await heed.runToEnd()
-  await expect(picture.locator('canvas')).toBeVisible()
+  await expect(picture.locator('img')).toBeVisible()
   expect(await heed.node('hidden').boundingBox()).toEqual(before)
   const colors = () =>
-    picture.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
-      const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height)
-      return {
-        width: canvas.width,
-        height: canvas.height,
-        different: new Set(new Uint32Array(data.buffer)).size,
-      }
+    picture.locator('img').evaluate(async (image: HTMLImageElement) => {
+      await image.decode()
+      const [width, height] = [image.naturalWidth, image.naturalHeight]
+      const context = new OffscreenCanvas(width, height).getContext('2d')!
+      context.drawImage(image, 0, 0)
+      const { data } = context.getImageData(0, 0, width, height)
+      return { width, height, different: new Set(new Uint32Array(data.buffer)).size }
     })
   expect(await colors()).toMatchObject({ width: 16, height: 1 })
   expect((await colors()).different).toBeGreaterThan(3)

@@ -1,9 +1,9 @@
-/** A value as a picture that is as large as its frame. */
-import { useLayoutEffect, useRef } from 'react'
+/** A value as a picture that is as large as its frame; drawn once. */
+import { useMemo } from 'react'
 import type { Activation } from '#shared/contract/activations'
 import { useThemeName } from '../stores/hooks'
 import type { Pixels } from '../stores/run'
-import { paint, pixelsOf } from './paint'
+import { imageOf, pixelsOf } from './paint'
 
 export function CellPicture({
   activation,
@@ -12,20 +12,17 @@ export function CellPicture({
   readonly activation: Activation
   readonly weights: boolean
 }) {
-  const canvas = useRef<HTMLCanvasElement>(null)
   const theme = useThemeName()
   const { columns, rows } = activation
-  useLayoutEffect(() => {
-    if (canvas.current) paint(canvas.current, columns, rows, pixelsOf(activation, { theme, weights }))
-  }, [activation, columns, rows, theme, weights])
-  return <canvas ref={canvas} />
+  const image = useMemo(
+    () => imageOf(columns, rows, pixelsOf(activation, { theme, weights })),
+    [activation, columns, rows, theme, weights],
+  )
+  return <img src={image} alt="" draggable={false} />
 }
 
 /** A picture that was given, as it is. */
 export function PixelPicture({ pixels: { width, height, rgba } }: { readonly pixels: Pixels }) {
-  const canvas = useRef<HTMLCanvasElement>(null)
-  useLayoutEffect(() => {
-    if (canvas.current) paint(canvas.current, width, height, rgba)
-  }, [width, height, rgba])
-  return <canvas ref={canvas} className="as-it-is" />
+  const image = useMemo(() => imageOf(width, height, rgba), [width, height, rgba])
+  return <img src={image} alt="" className="as-it-is" draggable={false} />
 }

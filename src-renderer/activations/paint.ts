@@ -44,13 +44,11 @@ export function pixelsOf(
   return pixels
 }
 
-/** Kept in memory and not on a graphics card: hundreds of small pictures that never change, where textures make panning slow. */
-const STILL: CanvasRenderingContext2DSettings = { willReadFrequently: true }
-
-/** Paints once; how large it is shown is the style's. */
-export function paint(canvas: HTMLCanvasElement, width: number, height: number, rgba: ImageDataArray): void {
+/** A still picture of these pixels, as the address of an image: hundreds of them cost panning less than canvases do. */
+export function imageOf(width: number, height: number, rgba: ImageDataArray): string {
+  const canvas = document.createElement('canvas')
   canvas.width = Math.max(1, width)
   canvas.height = Math.max(1, height)
-  if (width > 0 && height > 0)
-    canvas.getContext('2d', STILL)?.putImageData(new ImageData(rgba, width, height), 0, 0)
+  if (width > 0 && height > 0) canvas.getContext('2d')?.putImageData(new ImageData(rgba, width, height), 0, 0)
+  return canvas.toDataURL()
 }
