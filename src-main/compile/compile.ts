@@ -2,6 +2,7 @@
 import { fault } from '#shared/base/fault'
 import type { HeedDocument } from '#shared/document/document'
 import { infer } from '#shared/document/infer'
+import { portKey, portsOf } from '#shared/document/structure'
 import type { Value } from '#shared/ir/graph'
 import { verify } from '#shared/ir/verify'
 import { everyNode } from '#shared/ir/walk'
@@ -70,19 +71,23 @@ export function compileModel(document: HeedDocument, options: CompileOptions = {
   return lowered
 }
 
+/** What is read of a run beside its decisions. */
+export interface StageChoices {
+  /** The sites' weights; read unless it is false. */
+  readonly attention?: boolean
+  /** What the network holds. */
+  readonly states?: boolean
+  /** What every output of the canvas gives, also where nobody is wired to it. */
+  readonly values?: boolean
+}
+
 export interface Staged {
   readonly lowered: Lowered
   readonly stages: readonly Stage[]
 }
 
-/**
- * Graphs that run one after the other, loops step by step; with `attention: false` the same without the sites' weights, with `states` also
- * what the network holds.
- */
-export function compileStages(
-  document: HeedDocument,
-  options: CompileOptions & { readonly attention?: boolean; readonly states?: boolean } = {},
-): Staged {
+/** Graphs that run one after the other, loops step by step. */
+export function compileStages(document: HeedDocument, options: CompileOptions & StageChoices = {}): Staged {
   const lowered = begin(document, options)
   const { builder, graph } = lowered
   const wanted: Value[] = lowered.decisions.flatMap(({ collected, collectedChoice }) =>
@@ -91,6 +96,7 @@ export function compileStages(
   wanted.push(...lowered.speakers.map(({ word }) => word))
   if (options.attention !== false) wanted.push(...lowered.sites.map(({ value }) => value))
   if (options.states) wanted.push(...lowered.states.map(({ value }) => value))
+  if (options.values) wanted.push(...canvasValues(document, lowered))
   tidy(lowered, wanted)
   growHistories(builder, graph)
   keepScalings(builder, graph)
@@ -129,6 +135,13 @@ export function compileUnrolled(
   prune(lowered.graph, [])
   verify(lowered.graph)
   return lowered
+}
+
+/** Not what lies inside of composites. */
+function canvasValues(document: HeedDocument, { values }: Lowered): Value[] {
+  return Object.values(document.nodes).flatMap((node) =>
+    Object.keys(portsOf(node).outputs).flatMap((port) => values.get(portKey({ node: node.id, port })) ?? []),
+  )
 }
 
 function tidy({ builder, graph }: Lowered, wanted: readonly Value[]): void {

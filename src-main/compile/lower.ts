@@ -36,6 +36,7 @@ export function lower(given: HeedDocument, options: LowerOptions = {}): Lowered 
     lengths: new Map(),
     exits: [],
     loops: [],
+    loopsIn: new Map(),
     repeats: [],
   }
   builder.defineSize('batch', () => lowering.op.SizeOf(need(builder.root.inputs[0], 'an input'), 0))
@@ -56,6 +57,7 @@ export function lower(given: HeedDocument, options: LowerOptions = {}): Lowered 
     decisions: lowering.decisions,
     speakers: lowering.speakers,
     values: lowering.values,
+    loopsIn: lowering.loopsIn,
     lengthOf: (origin) => lengths.get(origin)?.(),
   }
 }

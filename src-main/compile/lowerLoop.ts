@@ -43,6 +43,7 @@ export function lowerLoop(lowering: Lowering, node: DocumentNode, kind: Kind, pa
 
   lowering.exits = []
   lowering.loops = [...outer.loops, { id, axis: drive.axis }]
+  lowering.loopsIn.set(id, lowering.loops)
   if (params.share === false)
     lowering.repeats = [...outer.repeats, { count: Number(params.count), index: draft.index }]
 

@@ -94,8 +94,10 @@ export interface Lowered {
   readonly states: readonly LoweredState[]
   readonly decisions: readonly LoweredDecision[]
   readonly speakers: readonly Speaker[]
-  /** Values by output port that leave no loop, and truth of positions by axis origin, in the top graph. */
+  /** Values by output port, each in the graph of its loop. */
   readonly values: ReadonlyMap<string, Value>
+  /** By loop: the loops around what lies in it, outermost first, itself last. */
+  readonly loopsIn: ReadonlyMap<string, readonly LoopPlace[]>
   readonly lengthOf: (origin: string) => Value | undefined
 }
 

@@ -43,6 +43,7 @@ export interface Lowering {
   /** Of the level that is being lowered. */
   exits: Exit[]
   loops: LoopPlace[]
+  readonly loopsIn: Map<string, readonly LoopPlace[]>
   /** Loops around the level whose repetitions have weights of their own. */
   repeats: { readonly count: number; readonly index: Value }[]
 }

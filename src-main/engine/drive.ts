@@ -17,7 +17,7 @@ export type ReadyStage =
 
 export interface Listener {
   /** These values have just been computed, at these steps of the loops around them (outermost first). */
-  computed(
+  computed?(
     values: readonly Value[],
     steps: readonly number[],
     read: (value: Value) => Tensor,
@@ -69,7 +69,7 @@ export async function drive(
       stage.outputs.map(({ name }) => name),
     )
     for (const value of stage.outputs) environment.set(value, found[value.name]!)
-    await listener.computed(stage.outputs, steps, read)
+    await listener.computed?.(stage.outputs, steps, read)
   }
 }
 

@@ -4,6 +4,7 @@ import { infer } from '#shared/document/infer'
 import { compileModel } from '../compile/compile'
 import { measure } from '../compile/measure'
 import { type Weights, weightsOf } from '../compile/weights'
+import { activations } from './activations'
 import { Attributions, attribute } from './attribution'
 import { exportFiles, recordRun } from './export'
 import { Models } from './models'
@@ -31,6 +32,8 @@ export function createEngine(emit: Emit, partWorker?: URL): Engine {
   const controls = new Map<string, RunControl>()
   const trainings = new Map<string, TrainingControl>()
   const plans = new Plans()
+  // Plans of their own: what is looked at by the way takes no room from runs.
+  const looks = new Plans(2)
   const attributions = new Attributions()
   const models = new Models()
 
@@ -39,8 +42,12 @@ export function createEngine(emit: Emit, partWorker?: URL): Engine {
     if (!found) throw fault('not-found', `The engine holds no weights “${key}”.`)
     return found
   }
-  const controlled = async <T>(run: string, work: (control: RunControl) => Promise<T>): Promise<T> => {
+  const controlled = async <T>(
+    run: string | undefined,
+    work: (control: RunControl) => Promise<T>,
+  ): Promise<T> => {
     const control = new RunControl()
+    if (run === undefined) return work(control)
     controls.set(run, control)
     try {
       return await work(control)
@@ -69,6 +76,8 @@ export function createEngine(emit: Emit, partWorker?: URL): Engine {
     'run.start': (ask) =>
       controlled(ask.run, (control) => runDocument(plans, held(ask.weights), ask, control, emit)),
     'run.attribution': (ask) => attribute(plans, attributions, held(ask.weights), ask),
+    'run.activations': (ask) =>
+      controlled(ask.run, (control) => activations(looks, held(ask.weights), ask, control)),
     'run.cancel': ({ run }) => {
       controls.get(run)?.cancel()
       return {}

@@ -1,6 +1,6 @@
 /** Compiled documents with their sessions, kept while they are likely to be asked for again. */
 import type { HeedDocument } from '#shared/document/document'
-import { compileStages } from '../compile/compile'
+import { compileStages, type StageChoices } from '../compile/compile'
 import type { Lowered } from '../compile/lowered'
 import type { Weights } from '../compile/weights'
 import { type ReadyStage, readyStages, releaseStages } from './drive'
@@ -10,17 +10,11 @@ export interface Plan {
   readonly stages: readonly ReadyStage[]
 }
 
-export interface PlanChoices {
+export interface PlanChoices extends StageChoices {
   readonly forced: boolean
-  /** Off for measuring what showing attention costs. */
-  readonly attention?: boolean
-  /** On where what the network holds is shown. */
-  readonly states?: boolean
   /** Weights are given with each run. */
   readonly open?: boolean
 }
-
-const KEPT = 6
 
 interface Kept {
   readonly plan: Promise<Plan>
@@ -30,6 +24,11 @@ interface Kept {
 
 export class Plans {
   readonly #plans = new Map<string, Kept>()
+  readonly #most: number
+
+  constructor(most = 6) {
+    this.#most = most
+  }
 
   /**
    * Works with the plan of a document with these weights; it is made anew only when something that matters to it has changed, and kept while it
@@ -59,7 +58,7 @@ export class Plans {
 
   #makeRoom(): void {
     for (const [key, { plan, users }] of this.#plans) {
-      if (this.#plans.size <= KEPT) return
+      if (this.#plans.size <= this.#most) return
       if (users > 0) continue
       this.#plans.delete(key)
       plan.then(({ stages }) => releaseStages(stages)).catch(() => undefined)

@@ -38,6 +38,7 @@ export interface EngineRequests extends EngineOpeningRequests {
   }
   'run.start': { ask: Ask<'run.start'>; answer: Answer<'run.start'> }
   'run.attribution': { ask: Ask<'run.attribution'>; answer: Answer<'run.attribution'> }
+  'run.activations': { ask: Ask<'run.activations'>; answer: Answer<'run.activations'> }
   'run.cancel': { ask: Ask<'run.cancel'>; answer: Record<string, never> }
   'run.credit': { ask: Ask<'run.credit'>; answer: Record<string, never> }
   'document.adopt': { ask: Placed<Ask<'document.adopt'>>; answer: Answer<'document.adopt'> }

@@ -1,21 +1,15 @@
 /** A streaming run of a document: slices as they are made, outputs last. */
-import { need } from '#shared/base/assert'
 import { fault } from '#shared/base/fault'
-import { SPECIAL } from '#shared/base/words'
 import { type Answer, type Ask, CREDIT_WINDOW, type Events } from '#shared/contract/contract'
 import type { Tensor, Value } from '#shared/ir/graph'
-import { kindOf } from '#shared/kinds/registry'
 import type { LoweredSite } from '../compile/lowered'
 import type { Weights } from '../compile/weights'
-import { drive, type Environment } from './drive'
-import { fillFields } from './fields'
-import { AxisLabels } from './labels'
+import { beginPass, isForced } from './planPass'
 import type { Plan, Plans } from './plans'
 import type { EngineEventName } from './protocol'
 import { runOutput } from './runOutputs'
 import { siteInfos, sliceOf } from './slices'
 import { StateCollector, stateInfo } from './states'
-import { toNumbers } from './tensors'
 
 export type Emit = <N extends EngineEventName>(name: N, event: Events[N]) => void
 
@@ -63,8 +57,7 @@ export async function runDocument(
   { open = false }: { readonly open?: boolean } = {},
 ): Promise<Answer<'run.start'>> {
   const { document } = ask
-  const forced = ask.forceWords !== undefined
-  if (forced) checkForcing(ask)
+  const forced = isForced(ask)
   const choices = { forced, open, states: ask.states === true }
   return plans.use(document, ask.weights, weights, choices, (plan) =>
     runPlan(plan, weights, ask, control, emit, open),
@@ -79,12 +72,10 @@ async function runPlan(
   emit: Emit,
   open: boolean,
 ): Promise<Answer<'run.start'>> {
-  const { document, run } = ask
-  const forced = ask.forceWords !== undefined
+  const { run } = ask
   const { lowered } = plan
   const started = performance.now()
-  const filled = fillFields(document, lowered, ask.inputs, ask.forceWords)
-  const labels = new AxisLabels(document, filled.labels)
+  const { filled, labels, go } = beginPass(plan, ask, open ? weights : undefined)
   const sites = siteInfos(lowered)
   emit('run.sites', { run, sites })
   const held = ask.states ? lowered.states : []
@@ -92,16 +83,7 @@ async function runPlan(
   const states = new StateCollector(labels)
   const stateOf = new Map(held.map((state) => [state.value, state] as const))
 
-  const environment: Environment = new Map(lowered.graph.constants)
-  for (const input of lowered.graph.inputs) {
-    const tensor = filled.feeds[input.name]
-    if (tensor) environment.set(input, tensor)
-  }
-  if (open)
-    for (const { name, value } of lowered.parameters.values())
-      environment.set(value, need(weights[name], name))
   const siteOf = new Map(lowered.sites.map((site) => [site.value, site] as const))
-  const speakers = new Map(lowered.speakers.map((speaker) => [speaker.loop, speaker] as const))
   const waiting: { site: LoweredSite; weights: Tensor; steps: readonly number[] }[] = []
   let order = 0
   let breath = 0
@@ -123,7 +105,7 @@ async function runPlan(
   let read: (value: Value) => Tensor = () => {
     throw fault('bug', 'Nothing has been computed.')
   }
-  await drive(plan.stages, environment, {
+  await go({
     async computed(values, steps, reader) {
       read = reader
       for (const value of values) {
@@ -134,12 +116,7 @@ async function runPlan(
       }
       if (steps.length === 0) await flush()
     },
-    async stepped(loop, steps, reader) {
-      const speaker = speakers.get(loop.id)
-      if (speaker && !forced) {
-        const [index = 0] = toNumbers(reader(speaker.word))
-        labels.say(`${speaker.field}.words`, document.vocabularies[speaker.vocabulary]?.[index] ?? SPECIAL[3])
-      }
+    async stepped(_, steps) {
       // Labels of an outer loop's step are known when it has ended.
       if (steps.length === 1) await flush()
     },
@@ -152,13 +129,4 @@ async function runPlan(
     milliseconds: performance.now() - started,
     unknown: filled.unknown,
   }
-}
-
-function checkForcing({ document }: Ask<'run.start'>): void {
-  const speaking = Object.values(document.nodes).filter((node) => kindOf(node.kind).loop === 'until')
-  if (speaking.length !== 1)
-    throw fault(
-      'bad-input',
-      `Words can be forced on a document with one loop until an end word; this one has ${speaking.length}.`,
-    )
 }

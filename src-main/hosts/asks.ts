@@ -133,6 +133,13 @@ const schemas = {
     row: z.number().int().min(0).optional(),
     choice: z.number().int().min(0).optional(),
   }),
+  'run.activations': z.object({
+    run: key.optional(),
+    document,
+    weights: key,
+    inputs: z.record(z.string(), text),
+    forceWords: text.optional(),
+  }),
   'run.cancel': z.object({ run: key }),
   'run.credit': z.object({ run: key, slices: z.number().int().min(0).max(1_000_000) }),
   'model.open': z.object({ bytes, name }),

@@ -120,6 +120,7 @@ export function connectPage(studio: Studio, desk: Desk, send: (message: Message)
     'document.evaluate': (ask) => withPlacedData(ask, (placed) => studio.evaluate(placed)),
     'run.start': (ask) => whileRunning(ask.run, (run, signal) => studio.run({ ...ask, run }, signal)),
     'run.attribution': (ask) => studio.attribution(ask),
+    'run.activations': (ask) => maybeRunning(ask, (named, signal) => studio.activations(named, signal)),
     'run.cancel': async ({ run }) => {
       await endRun(engineRun(run))
       return {}

@@ -166,6 +166,15 @@ export class Studio {
     return asked(await this.#engineTwice(ask.weights, 'run.attribution', ask))
   }
 
+  async activations(
+    ask: Ask<'run.activations'>,
+    signal?: AbortSignal,
+  ): Promise<EngineAnswer<'run.activations'>> {
+    await this.holdings.putWeights(ask.weights)
+    signal?.throwIfAborted()
+    return asked(await this.supervisor.ask('run.activations', ask))
+  }
+
   async run(ask: Ask<'run.start'>, signal?: AbortSignal): Promise<EngineAnswer<'run.start'>> {
     await this.holdings.putWeights(ask.weights)
     signal?.throwIfAborted()

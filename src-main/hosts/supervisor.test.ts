@@ -136,6 +136,16 @@ describe('stopping a run', () => {
     expect(lost).toEqual([])
   })
 
+  test('what is looked at by the way is asked to end, and waited for by nobody', async () => {
+    const { run: _, ...asked } = start
+    void supervisor.ask('run.activations', { ...asked, run: 'look' })
+    engines[0]!.say({ type: 'ready' })
+    await supervisor.cancel('look')
+    expect(engines[0]!.heard.at(-1)).toMatchObject({ name: 'run.cancel', ask: { run: 'look' } })
+    await vi.advanceTimersByTimeAsync(5000)
+    expect(engines[0]!.killed).toBe(false)
+  })
+
   test('an unknown run is nothing to stop', async () => {
     supervisor.life()
     await supervisor.cancel('nobody')

@@ -22,10 +22,14 @@ const CANCEL_PATIENCE_MS = 1500
 const RUNS: ReadonlySet<EngineRequestName> = new Set([
   'model.open',
   'run.start',
+  'run.activations',
   'model.run',
   'model.tensor',
   'model.tensorFile',
 ])
+
+/** Not worth an engine: they are only asked to end. */
+const BY_THE_WAY: ReadonlySet<EngineRequestName> = new Set(['run.activations'])
 
 export interface SupervisorOptions {
   spawn(): EngineChild
@@ -95,6 +99,10 @@ export class Supervisor {
     const life = this.#life
     const pending = life && [...life.pending.values()].find((entry) => entry.run === run)
     if (!life || !pending) return
+    if (BY_THE_WAY.has(pending.name)) {
+      void this.ask('run.cancel', { run })
+      return
+    }
     const over = new Promise<void>((resolve) => {
       const { settle } = pending
       pending.settle = (envelope) => {

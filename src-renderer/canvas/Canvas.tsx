@@ -11,6 +11,7 @@ import '@xyflow/react/dist/base.css'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { HeedDocument } from '#shared/document/document'
 import type { Point } from '#shared/document/editsPlaces'
+import { WatchNear } from '../activations/CardPicture'
 import type { View } from '../commands/page'
 import { offerView, page } from '../page'
 import { useDocument, useSession } from '../stores/hooks'
@@ -216,6 +217,7 @@ function Flow() {
       >
         <Background color="var(--dots)" gap={20} size={1.4} />
         <Guides />
+        <WatchNear />
         <RefusalTip />
       </ReactFlow>
       <EmptyCanvas />

@@ -7,6 +7,7 @@ import { isFrame, isGroup, type Ports, portsOf, titleOf } from '#shared/document
 import type { Kind } from '#shared/kinds/kind'
 import { kinds } from '#shared/kinds/registry'
 import { cardLine } from '#shared/pictures/cardWords'
+import { CardPicture } from '../activations/CardPicture'
 import { page } from '../page'
 import { change } from '../stores/document'
 import { useDocument, useRun } from '../stores/hooks'
@@ -73,6 +74,7 @@ function Card({ id, data, selected }: NodeProps<CardNode>) {
             <div className="rail-inside">{list('input', true)}</div>
           </div>
         </div>
+        <CardPicture id={id} />
         {selected ? (
           <NodeResizeControl
             className="frame-resize"
@@ -92,7 +94,7 @@ function Card({ id, data, selected }: NodeProps<CardNode>) {
         <div>{list('input', false)}</div>
         <div>{list('output', false)}</div>
       </div>
-      {kind?.decision ? <LastOutput id={id} /> : null}
+      {kind?.decision ? <LastOutput id={id} /> : <CardPicture id={id} />}
       <div
         className="card-far"
         aria-hidden="true"

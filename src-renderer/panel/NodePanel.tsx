@@ -6,11 +6,12 @@ import { compositeOf } from '#shared/document/insideClose'
 import { isFrame, portsOf, titleOf } from '#shared/document/structure'
 import type { Kind, Port } from '#shared/kinds/kind'
 import { kinds, withDefaults } from '#shared/kinds/registry'
+import { LastOutput } from '../activations/LastOutput'
 import { perform } from '../commands/commands'
 import { nameOf, putNodesInto } from '../commands/editing'
 import { page } from '../page'
 import { change } from '../stores/document'
-import { useDocument, useRun } from '../stores/hooks'
+import { useDocument } from '../stores/hooks'
 import { describeInput, describeOutput, problemsOf } from '../stores/inference'
 import { groupColor, groups } from '../theme/groups'
 import { Icon, paths } from '../theme/Icon'
@@ -66,7 +67,7 @@ export function NodePanel({ id }: { readonly id: string }) {
       <Shapes id={id} />
       <NodeMeasure id={id} />
       <Place id={id} />
-      <LastOutput id={id} />
+      <LastOutput key={id} id={id} />
       <div className="panel-part panel-buttons">
         <button type="button" className="button" onClick={() => perform(page, 'edit.wire')}>
           <Icon path={paths.wire} /> Wire…
@@ -185,18 +186,6 @@ function Place({ id }: { readonly id: string }) {
           {tie.transpose ? ', transposed' : ''}.
         </p>
       ))}
-    </section>
-  )
-}
-
-function LastOutput({ id }: { readonly id: string }) {
-  const output = useRun(({ outputs }) => outputs.find(({ node }) => node === id))
-  if (output === undefined) return null
-  return (
-    <section className="panel-part" aria-label="Last output">
-      <h3>Last output</h3>
-      <p className="panel-output">{output.text}</p>
-      <p className="mono soft">{output.dims.join(' × ') || '1'}</p>
     </section>
   )
 }

@@ -6,6 +6,7 @@ import type { Fault } from '../base/fault'
 import type { Problem } from '../base/problem'
 import type { HeedDocument } from '../document/document'
 import type { Dim, Tensor } from '../ir/graph'
+import type { Activations } from './activations'
 import type { Beside, Joined, ModelForm, ModelInputs, Picture, TensorView, Thumbnail, Token } from './model'
 import type { OpeningEvents, OpeningRequests } from './opening'
 import type { SiteInfo, Slice } from './slice'
@@ -206,6 +207,18 @@ export interface Requests extends OpeningRequests {
       choice?: number | undefined
     }
     answer: Attribution
+  }
+  /** What every output of the canvas gave. With a name it can be stopped by `run.cancel`. */
+  'run.activations': {
+    ask: {
+      run?: string | undefined
+      document: HeedDocument
+      weights: string
+      /** Text for each field. */
+      inputs: Readonly<Record<string, string>>
+      forceWords?: string | undefined
+    }
+    answer: Activations
   }
   /** Stops a run of a document or a model. */
   'run.cancel': { ask: { run: string }; answer: Record<string, never> }

@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import { type Fault, toFault } from '#shared/base/fault'
 import type { Ask } from '#shared/contract/contract'
 import type { Attribution } from '#shared/contract/states'
+import { followRuns, type LastRun } from '../../commands/lastRun'
 import type { Page } from '../../commands/page'
 
 /** Which number of the answer is explained; what is absent is chosen by the engine. */
@@ -23,29 +24,21 @@ export interface Attributions {
   close(): void
 }
 
-type Run = Omit<Ask<'run.attribution'>, keyof Chosen> & { readonly run: string }
-
 const NOTHING: AttributionState = { state: 'none', chosen: {} }
 
 export function createAttributions(
   page: Pick<Page, 'runs' | 'documents' | 'session' | 'link'>,
 ): Attributions {
   const store = createStore<AttributionState>(() => NOTHING)
-  let ran: Run | undefined
+  let ran: LastRun | undefined
   let known = new Map<string, Attribution>()
   let wanted = ''
 
-  const stop = page.runs.subscribe(({ run, state, inputs }) => {
-    if (run === ran?.run) return
+  const stop = followRuns(page, (began) => {
     known = new Map()
     wanted = ''
+    ran = began
     store.setState(NOTHING, true)
-    // What is run now; the document may have changed when somebody looks.
-    ran = undefined
-    if (run === undefined || state !== 'running' || inputs === undefined) return
-    const { document, weights } = page.documents.getState()
-    const words = page.session.getState().forceWords.trim()
-    ran = { run, document, weights, inputs, ...(words !== '' && { forceWords: words }) }
   })
 
   return {
