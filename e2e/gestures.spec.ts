@@ -119,10 +119,9 @@ test('while a wire is drawn, ports that cannot take it are dim; a wire says what
   await heed.dropKind('embedding', { x: 430, y: 90 })
   await heed.dropKind('dense', { x: 430, y: 260 })
   await heed.dragTowards(heed.source('words', 'words'), { x: 300, y: 300 })
-  const reach = (node: string, port: string) =>
-    heed.target(node, port).locator('xpath=..').getAttribute('data-reach')
-  expect(await reach('dense', 'features')).toBe('refused')
-  expect(await reach('embedding', 'words')).toBe('open')
+  const portOf = (node: string, port: string) => heed.target(node, port).locator('xpath=..')
+  await expect(portOf('dense', 'features')).toHaveAttribute('data-refused', '')
+  await expect(portOf('embedding', 'words')).toHaveAttribute('data-open', '')
   await heed.page.keyboard.press('Escape')
   await heed.page.mouse.up()
   await expect(heed.choices).toHaveCount(0)

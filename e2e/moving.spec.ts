@@ -22,11 +22,12 @@ async function dragBy(heed: HeedPage, from: { x: number; y: number }, button: 'l
   await mouse.up({ button })
 }
 
-test('Space and drag moves the canvas', async ({ heed }) => {
-  const free = await twoNodes(heed)
+test('Space and drag moves the canvas, also where a node lies under the pointer', async ({ heed }) => {
+  await twoNodes(heed)
+  const card = await middleOf(heed.node('series').locator('.card-head'))
   const before = await heed.seenAtRest()
   await heed.page.keyboard.down('Space')
-  await dragBy(heed, free, 'left')
+  await dragBy(heed, card, 'left')
   await heed.page.keyboard.up('Space')
   const after = await heed.seenAtRest()
   expect(after.x - before.x).toBeCloseTo(90, 0)
@@ -95,4 +96,16 @@ test('a full stop fits the selection, with Shift all, and Ctrl+0 is 100 %', asyn
   await expect.poll(async () => (await heed.seenAtRest()).zoom).toBeLessThan(1)
   await page.keyboard.press('Control+0')
   await expect.poll(async () => (await heed.seen()).zoom).toBe(1)
+})
+
+test('the bar says how far away the canvas is, and changes it', async ({ heed }) => {
+  await twoNodes(heed)
+  const bar = heed.page.getByRole('toolbar', { name: 'Zoom' })
+  const now = heed.page.getByTestId('zoom')
+  await bar.getByRole('button', { name: 'Zoom out' }).click()
+  const { zoom } = await heed.seenAtRest()
+  expect(zoom).toBeLessThan(1)
+  await expect(now).toHaveText(`${Math.round(100 * zoom)} %`)
+  await now.click()
+  await expect(now).toHaveText('100 %')
 })

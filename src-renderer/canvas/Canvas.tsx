@@ -5,20 +5,20 @@ import {
   type NodeChange,
   ReactFlow,
   ReactFlowProvider,
+  useKeyPress,
   useReactFlow,
 } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import type { HeedDocument } from '#shared/document/document'
 import type { Point } from '#shared/document/editsPlaces'
 import { WatchNear } from '../activations/CardPicture'
-import type { View } from '../commands/page'
 import { offerView, page } from '../page'
 import { useDocument, useSession } from '../stores/hooks'
 import { select } from '../stores/session'
 import './canvas.css'
 import './dragging.css'
 import './far.css'
+import './over.css'
 import { canvasKeys } from './canvasKeys'
 import { dragBegins, dragged, dragging } from './drag'
 import { EmptyCanvas } from './EmptyCanvas'
@@ -42,19 +42,16 @@ import { startPulse } from './pulse'
 import { RefusalTip } from './RefusalTip'
 import { RunEdge } from './RunEdge'
 import { endDrawing } from './reach'
-import { around, centred, placeOf, revealing, type Viewport } from './reveal'
 import { shiftNothing, shiftStore } from './shift'
 import { type CardNode, toEdges, toNodes, type WireEdge } from './toFlow'
+import { distances, FIT, firstView, type Glide, showDistance, viewOf } from './view'
 import { WireLine } from './WireLine'
+import { ZoomBar } from './ZoomBar'
 
 const nodeTypes = { card: NodeCard }
 const edgeTypes = { wire: WireLine }
-const FIT = { padding: 0.06, maxZoom: 1 } as const
-/** Below this zoom cards are drawn as simple boxes. */
-const FAR = 0.6
-/** Below this zoom names are as large as their cards let them be. */
-const FARTHER = 0.4
 const NO_EDGES: WireEdge[] = []
+const PAN_KEY = 'Space'
 
 export function Canvas() {
   const opening = useDocument((state) => state.opening)
@@ -77,6 +74,7 @@ function Flow() {
   const frame = useRef<HTMLElement>(null)
   const pointer = useRef<Point | undefined>(undefined)
   const edgesBefore = useRef(NO_EDGES)
+  const panning = useKeyPress(PAN_KEY)
 
   const glides = useRef<Glide | undefined>(undefined)
   useEffect(() => {
@@ -204,7 +202,9 @@ function Flow() {
         panOnScroll
         zoomOnDoubleClick={false}
         zoomActivationKeyCode={['Control', 'Meta']}
-        panActivationKeyCode="Space"
+        panActivationKeyCode={PAN_KEY}
+        // With the key held, what lies under the pointer is not dragged: the canvas is.
+        nodesDraggable={!panning}
         panOnDrag={[0, 1]}
         selectionKeyCode="Shift"
         multiSelectionKeyCode={['Control', 'Meta']}
@@ -221,41 +221,15 @@ function Flow() {
         <RefusalTip />
       </ReactFlow>
       <EmptyCanvas />
+      <ZoomBar />
       <RunEdge />
     </main>
   )
 }
 
-/** Where the canvas stands when all of it is fitted in, near enough: what is drawn first need not be styled anew when its size is known. */
-function firstView(document: HeedDocument): Viewport {
-  const places = Object.keys(document.nodes).map((id) => placeOf(document, id))
-  if (places.length === 0) return { x: 0, y: 0, zoom: 1 }
-  const whole = around(places)
-  const room = { width: 0.66 * window.innerWidth, height: 0.57 * window.innerHeight }
-  const zoom = Math.min(FIT.maxZoom, (0.94 * room.width) / whole.width, (0.94 * room.height) / whole.height)
-  return centred(room, whole, zoom)
-}
-
-function distances(zoom: number): string {
-  return [zoom < FAR && 'far', zoom < FARTHER && 'farther'].filter(Boolean).join(' ')
-}
-
-/**
- * From far away cards are boxes with a name. Steps are classes, which touch what they style: a size that all inherit would make each step
- * of a zoom style every element anew.
- */
-function showDistance(frame: HTMLElement | null, zoom: number): void {
-  frame?.classList.toggle('far', zoom < FAR)
-  frame?.classList.toggle('farther', zoom < FARTHER)
-}
-
 function movedBy(node: CardNode, dx: number, dy: number): CardNode {
   const { x, y } = node.position
   return { ...node, position: { x: x + dx, y: y + dy } }
-}
-
-interface Glide {
-  readonly fit: boolean
 }
 
 interface Picked {
@@ -271,56 +245,6 @@ function toggled(now: ReadonlySet<string>, picked: readonly Picked[]): Set<strin
     else next.delete(id)
   }
   return next
-}
-
-function viewOf(
-  flow: ReturnType<typeof useReactFlow<CardNode, WireEdge>>,
-  frame: { readonly current: HTMLElement | null },
-  pointer: { readonly current: Point | undefined },
-  glides: { current: Glide | undefined },
-): View {
-  return {
-    centre() {
-      const box = frame.current?.getBoundingClientRect()
-      if (box === undefined) return { x: 0, y: 0 }
-      return flow.screenToFlowPosition({ x: box.x + box.width / 2, y: box.y + box.height / 2 })
-    },
-    pointer: () => (pointer.current === undefined ? undefined : flow.screenToFlowPosition(pointer.current)),
-    fit(ids) {
-      const nodes = ids === undefined ? {} : { nodes: [...ids].map((id) => ({ id })) }
-      void flow.fitView({ ...FIT, ...nodes, duration: 180 })
-    },
-    reveal(id) {
-      const box = frame.current?.getBoundingClientRect()
-      const { document } = page.documents.getState()
-      const boxes = new Map(
-        Object.keys(document.nodes).map((node) => [node, placeOf(document, node)] as const),
-      )
-      const wanted = boxes.get(id)
-      if (box === undefined || wanted === undefined) return
-      const shown = revealing(flow.getViewport(), box, wanted, around([...boxes.values()]))
-      if (shown !== undefined) void flow.setViewport(shown, { duration: 180 })
-    },
-    zoom(step) {
-      if (step === 0) void flow.zoomTo(1, { duration: 160 })
-      else if (step === 1) void flow.zoomIn({ duration: 160 })
-      else void flow.zoomOut({ duration: 160 })
-    },
-    sizeOf(id) {
-      const { width, height } = flow.getInternalNode(id)?.measured ?? {}
-      return width === undefined || height === undefined ? undefined : { width, height }
-    },
-    glide(fit) {
-      glides.current = { fit }
-    },
-    focusNode: (id) => cardOf(frame.current, id)?.focus(),
-    focusPanel: () =>
-      window.document.querySelector<HTMLElement>('#panel input, #panel select, #panel textarea')?.focus(),
-  }
-}
-
-function cardOf(frame: HTMLElement | null, id: string): HTMLElement | null | undefined {
-  return frame?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)
 }
 
 /** What Tab comes to is selected, so that keys and the panel mean it. */

@@ -36,6 +36,10 @@ export function usePortUnderWire(): string {
   )
 }
 
+export function useZoom(): number {
+  return useFlowStore(({ transform }) => transform[2])
+}
+
 /** Where a wire's ends are drawn, and its points: those of cards that are being dragged lie where these are drawn. */
 export function useShifted<W extends Ends & { readonly source: string; readonly target: string }>(
   wire: W,

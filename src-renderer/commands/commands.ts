@@ -262,6 +262,20 @@ export const commands: readonly Command[] = [
     run: (page) => page.view.zoom(0),
   },
   {
+    id: 'view.zoomIn',
+    title: 'Zoom in',
+    group: 'View',
+    when: editing,
+    run: (page) => page.view.zoom(1),
+  },
+  {
+    id: 'view.zoomOut',
+    title: 'Zoom out',
+    group: 'View',
+    when: editing,
+    run: (page) => page.view.zoom(-1),
+  },
+  {
     id: 'view.shapes',
     title: (page) =>
       page.session.getState().showShapes ? 'Hide shapes on wires' : 'Show shapes on all wires',

@@ -1,7 +1,7 @@
 /** The top bar: document, undo, run, commands, theme. */
 
 import { setField } from '#shared/document/edits'
-import { commandOf, perform, titleOfCommand } from '../commands/commands'
+import { perform } from '../commands/commands'
 import { shownKeys } from '../commands/keys'
 import { page } from '../page'
 import { TextField } from '../panel/TextField'
@@ -10,6 +10,7 @@ import { useDocument, useRun, useSession, useThemeName } from '../stores/hooks'
 import { Icon, paths } from '../theme/Icon'
 import { toggleTheme } from '../theme/theme'
 import { TrainButtons } from '../training/TrainButtons'
+import { CommandButton } from './CommandButton'
 
 export function TopBar() {
   const screen = useSession((state) => state.screen)
@@ -162,34 +163,6 @@ function ThemeButton() {
       onClick={toggleTheme}
     >
       <Icon path={theme === 'dark' ? paths.sun : paths.moon} />
-    </button>
-  )
-}
-
-interface CommandButtonProps {
-  readonly id: string
-  readonly icon: string
-  readonly className?: string
-  readonly label?: string
-  readonly testId?: string
-}
-
-export function CommandButton({ id, icon, className = '', label, testId }: CommandButtonProps) {
-  const command = commandOf(id)
-  if (command === undefined) return null
-  const title = label ?? titleOfCommand(page, command)
-  const keys = command.keys?.[0]
-  return (
-    <button
-      type="button"
-      className={`button square ${className}`}
-      data-testid={testId}
-      aria-label={title}
-      title={keys === undefined ? title : `${title} (${shownKeys(keys)})`}
-      disabled={command.when?.(page) === false}
-      onClick={() => perform(page, id)}
-    >
-      <Icon path={icon} />
     </button>
   )
 }

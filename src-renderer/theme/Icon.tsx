@@ -18,6 +18,8 @@ export const paths = {
   gallery: 'M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z',
   file: 'M6 3h8l5 5v13H6zM14 3v5h5',
   plus: 'M12 5v14M5 12h14',
+  minus: 'M5 12h14',
+  tidy: 'M4 4h6v5H4zM14 15h6v5h-6zM14 4h6v5h-6zM10 6.5h4M17 9v6',
   help: 'M9 9a3 3 0 1 1 4.2 2.8c-.8.4-1.2 1-1.2 1.9v.6M12 17.6v.4',
   fit: 'M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5',
   wire: 'M4 18c8 0 8-12 16-12M2.5 18h3M18.5 6h3',
