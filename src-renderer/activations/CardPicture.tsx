@@ -6,6 +6,7 @@ import { useStore } from '@xyflow/react'
 import { useEffect } from 'react'
 import { useStore as useVanilla } from 'zustand'
 import { detokenize } from '#shared/base/words'
+import type { Activation } from '#shared/contract/activations'
 import type { DocumentNode } from '#shared/document/document'
 import { kinds } from '#shared/kinds/registry'
 import { useDocument } from '../stores/hooks'
@@ -18,12 +19,14 @@ import { activations } from './store'
 const NEAR = 0.35
 
 export function CardPicture({ id }: { readonly id: string }) {
+  const told = useVanilla(activations.store, (state) => state.told.get(id))
+  return told === undefined ? null : <Told id={id} told={told} />
+}
+
+function Told({ id, told }: { readonly id: string; readonly told: readonly Activation[] }) {
   const weights = useDocument(({ document }) => kinds.get(document.nodes[id]?.kind ?? '')?.attention?.output)
   // Where it looks, or else the first output that leaves the node.
-  const shown = useVanilla(activations.store, ({ told }) => {
-    const own = told.get(id)
-    return own?.find(({ port }) => port === weights) ?? own?.find(({ inside }) => !inside)
-  })
+  const shown = told.find(({ port }) => port === weights) ?? told.find(({ inside }) => !inside)
   const stale = useVanilla(activations.store, (state) => state.stale)
   const field = useDocument(({ document }) => pictureField(document.nodes[id]))
   if (shown === undefined) return null
