@@ -75,6 +75,7 @@ function Flow() {
   const pointer = useRef<Point | undefined>(undefined)
   const edgesBefore = useRef(NO_EDGES)
   const panning = useKeyPress(PAN_KEY)
+  const [placed, setPlaced] = useState(false)
 
   const glides = useRef<Glide | undefined>(undefined)
   useEffect(() => {
@@ -116,7 +117,10 @@ function Flow() {
     (changes: NodeChange<CardNode>[]) => {
       dragged(flow, changes)
       const measured = changes.filter(({ type }) => type === 'dimensions')
-      if (measured.length > 0) setNodes((before) => applyNodeChanges(measured, before))
+      if (measured.length > 0) {
+        setNodes((before) => applyNodeChanges(measured, before))
+        setPlaced(true)
+      }
       const picked = changes.filter((change) => change.type === 'select')
       if (picked.length > 0) {
         const { selectedNodes: now, selectedWires: wires } = page.session.getState()
@@ -165,7 +169,8 @@ function Flow() {
     >
       <ReactFlow<CardNode, WireEdge>
         nodes={nodes}
-        edges={edges}
+        // Before the first cards are measured there is nowhere for wires to end.
+        edges={placed ? edges : NO_EDGES}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         onNodesChange={onNodesChange}
