@@ -11,7 +11,7 @@ import { CardPicture } from '../activations/CardPicture'
 import { page } from '../page'
 import { change } from '../stores/document'
 import { useDocument, useRun } from '../stores/hooks'
-import { describeInput, describeOutput, problemsOf } from '../stores/inference'
+import { describeInput, describeOutput, type Health, healthOf, problemsOf } from '../stores/inference'
 import { groupColor } from '../theme/groups'
 import { Icon, paths } from '../theme/Icon'
 import { useFreshHandles } from './flowStore'
@@ -33,9 +33,10 @@ function Card({ id, data, selected }: NodeProps<CardNode>) {
       .map(({ message, mend }) => (mend ? `${message} ${mend}` : message))
       .join('\n'),
   )
+  const health = useDocument(({ document }) => healthOf(problemsOf(document, id)))
   const frame = isFrame(node)
   const look = {
-    className: `card ${frame ? 'frame' : ''} ${isGroup(node) ? 'group' : ''} ${selected ? 'selected' : ''} ${problems ? 'wrong' : ''}`,
+    className: `card ${frame ? 'frame' : ''} ${isGroup(node) ? 'group' : ''} ${selected ? 'selected' : ''} ${health}`,
     style: { '--hue': groupColor(kind?.group ?? 'loop') } as CSSProperties,
     'data-testid': `node-${id}`,
     'data-kind': node.kind,
@@ -63,7 +64,7 @@ function Card({ id, data, selected }: NodeProps<CardNode>) {
   if (frame) {
     return (
       <div {...look}>
-        <CardHead node={node} kind={kind} problems={problems} className="frame-head" />
+        <CardHead node={node} kind={kind} problems={problems} health={health} className="frame-head" />
         <div className="frame-body">
           <div className="rail">
             {list('input', false)}
@@ -89,7 +90,7 @@ function Card({ id, data, selected }: NodeProps<CardNode>) {
   }
   return (
     <div {...look}>
-      <CardHead node={node} kind={kind} problems={problems} />
+      <CardHead node={node} kind={kind} problems={problems} health={health} />
       <div className="card-ports">
         <div>{list('input', false)}</div>
         <div>{list('output', false)}</div>
@@ -130,10 +131,11 @@ interface HeadProps {
   readonly node: DocumentNode
   readonly kind: Kind | undefined
   readonly problems: string
+  readonly health: Health
   readonly className?: string
 }
 
-function CardHead({ node, kind, problems, className = '' }: HeadProps) {
+function CardHead({ node, kind, problems, health, className = '' }: HeadProps) {
   const line = kind === undefined ? `unknown kind “${node.kind}”` : cardLine(kind, node.params)
   return (
     <div className={`card-head ${className}`}>
@@ -145,8 +147,13 @@ function CardHead({ node, kind, problems, className = '' }: HeadProps) {
         {line === '' ? null : <div className="card-line">{line}</div>}
       </div>
       {problems === '' ? null : (
-        <span className="card-problem" title={problems} role="img" aria-label={`Problem: ${problems}`}>
-          !
+        <span
+          className={`card-problem ${health}`}
+          title={problems}
+          role="img"
+          aria-label={`${health === 'wrong' ? 'Problem' : 'Not finished'}: ${problems}`}
+        >
+          {health === 'wrong' ? '!' : '…'}
         </span>
       )}
     </div>

@@ -4,7 +4,7 @@ import { ModelAttention } from '../model/ModelAttention'
 import { TensorPanel } from '../model/tensor/TensorPanel'
 import { page } from '../page'
 import { useDocument, useRun, useSession } from '../stores/hooks'
-import { inferenceOf } from '../stores/inference'
+import { healthOf, inferenceOf } from '../stores/inference'
 import type { DockTab } from '../stores/session'
 import { Icon, paths } from '../theme/Icon'
 import { SnapshotStrip } from '../training/SnapshotStrip'
@@ -122,8 +122,9 @@ function Attention() {
 
 function ProblemsCount() {
   const count = useDocument(({ document }) => inferenceOf(document).problems.length)
+  const health = useDocument(({ document }) => healthOf(inferenceOf(document).problems))
   return (
-    <span className={`count ${count > 0 ? 'some' : ''}`} data-testid="problems-count">
+    <span className={`count ${health}`} data-testid="problems-count">
       {count}
     </span>
   )

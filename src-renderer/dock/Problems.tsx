@@ -1,4 +1,4 @@
-/** Everything that is wrong with the document; a click shows the node that it stands on. */
+/** Everything that is wrong with the document, or not finished yet; a click shows the node that it stands on. */
 import type { Problem } from '#shared/base/problem'
 import { page } from '../page'
 import { Mends } from '../panel/Mends'
@@ -20,12 +20,12 @@ export function Problems() {
         <li key={`${problem.node} ${problem.port} ${problem.param} ${problem.message}`}>
           <button
             type="button"
-            className={`problem ${problem.severity}`}
+            className={`problem ${problem.unfinished ? 'unfinished' : problem.severity}`}
             data-testid="problem"
             onClick={() => jump(problem)}
           >
             <span className="problem-mark" aria-hidden="true">
-              !
+              {problem.unfinished ? '…' : '!'}
             </span>
             <span>
               {problem.message}

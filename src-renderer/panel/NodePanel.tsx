@@ -12,7 +12,7 @@ import { nameOf, putNodesInto } from '../commands/editing'
 import { page } from '../page'
 import { change } from '../stores/document'
 import { useDocument } from '../stores/hooks'
-import { describeInput, describeOutput, problemsOf } from '../stores/inference'
+import { describeInput, describeOutput, healthOf, problemsOf } from '../stores/inference'
 import { groupColor, groups } from '../theme/groups'
 import { Icon, paths } from '../theme/Icon'
 import { KindDocs } from './KindDocs'
@@ -50,7 +50,7 @@ export function NodePanel({ id }: { readonly id: string }) {
         {kind === undefined ? null : <p className="panel-sentence">{kind.doc.sentence}</p>}
       </div>
       {problems.length === 0 ? null : (
-        <div className="panel-part panel-problems">
+        <div className={`panel-part panel-problems ${healthOf(problems)}`}>
           {problems.map((problem) => (
             <div key={problem.message}>
               <p>

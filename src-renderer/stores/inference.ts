@@ -33,6 +33,14 @@ export function problemsOf(document: HeedDocument, node: string): readonly Probl
   return inferenceOf(document).problemsOf.get(node) ?? NO_PROBLEMS
 }
 
+/** Something is wrong, or only not finished yet; `right` where there is no problem. */
+export type Health = 'right' | 'unfinished' | 'wrong'
+
+export function healthOf(problems: readonly Problem[]): Health {
+  if (problems.length === 0) return 'right'
+  return problems.every(({ unfinished }) => unfinished) ? 'unfinished' : 'wrong'
+}
+
 /** What arrives at an input, in words. */
 export function describeInput(document: HeedDocument, node: string, port: string): string | undefined {
   const known = inferenceOf(document)

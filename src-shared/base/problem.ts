@@ -11,6 +11,8 @@ export interface Problem {
   readonly message: string
   /** What would mend it, in plain words. */
   readonly mend?: string
+  /** Nothing is wired to a port yet: it stops a compile like any error, but nothing that was done is wrong. */
+  readonly unfinished?: boolean
   /** `error` stops a compile; `warning` does not. */
   readonly severity: 'error' | 'warning'
 }

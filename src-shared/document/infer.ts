@@ -146,6 +146,7 @@ export function checkWired(draft: Draft, node: DocumentNode): boolean {
       node: node.id,
       port: name,
       severity: 'error',
+      unfinished: true,
       message: endless
         ? `${titleOf(node)} ▸ word: nothing is wired to it, so the loop would never end.`
         : `${titleOf(node)} ▸ ${port.label ?? name}: nothing is wired to it.`,
