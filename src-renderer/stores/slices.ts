@@ -2,16 +2,14 @@
  * The slices of the latest run, kept outside of React: a view subscribes, and paints what is new at its next animation frame. Slices
  * of one site stand in their order.
  */
+import { createChanges, type Watched } from '#shared/base/changes'
 import type { Slice } from '#shared/contract/slice'
 
-export interface SliceLog {
+export interface SliceLog extends Watched {
   /** Slices of a site so far, by `order`; the same array until one is added. */
   slices(site: string): readonly Slice[]
   /** Sites that have slices. */
   sites(): readonly string[]
-  /** Grows with each change: what was painted at a version need not be painted again. */
-  readonly version: number
-  subscribe(listener: () => void): () => void
   clear(): void
   push(slice: Slice): void
 }
@@ -20,25 +18,17 @@ const NONE: readonly Slice[] = []
 
 export function createSliceLog(): SliceLog {
   const bySite = new Map<string, readonly Slice[]>()
-  const listeners = new Set<() => void>()
-  let version = 0
-  function changed() {
-    version += 1
-    for (const listener of [...listeners]) listener()
-  }
+  const changes = createChanges()
   return {
     slices: (site) => bySite.get(site) ?? NONE,
     sites: () => [...bySite.keys()],
     get version() {
-      return version
+      return changes.version
     },
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    subscribe: changes.subscribe,
     clear() {
       bySite.clear()
-      changed()
+      changes.tell()
     },
     push(slice) {
       const before = bySite.get(slice.site) ?? NONE
@@ -46,7 +36,7 @@ export function createSliceLog(): SliceLog {
       const after = [...before, slice]
       if (last !== undefined && last.order > slice.order) after.sort((a, b) => a.order - b.order)
       bySite.set(slice.site, after)
-      changed()
+      changes.tell()
     },
   }
 }

@@ -2,18 +2,16 @@
  * What the network held in the latest run, kept outside of React like {@link sliceLog}: hidden states of recurrent layers and contents of
  * memories. Frames of one state stand in their order; `states` add rows, a `memory` has one frame for each step.
  */
+import { createChanges, type Watched } from '#shared/base/changes'
 import type { StateFrame, StateInfo } from '#shared/contract/states'
 
-export interface StateLog {
+export interface StateLog extends Watched {
   /** What the run tells of; the same array until another run begins. */
   infos(): readonly StateInfo[]
   /** Frames of a state (`StateInfo.id`) so far, by `order`; the same array until some are added. */
   frames(state: string): readonly StateFrame[]
   /** Whether the rest of the run was too much to keep. */
   readonly cut: boolean
-  /** Grows with each change. */
-  readonly version: number
-  subscribe(listener: () => void): () => void
   clear(): void
   /** A run says what it will tell of. */
   begin(infos: readonly StateInfo[]): void
@@ -25,14 +23,9 @@ const NO_FRAMES: readonly StateFrame[] = []
 
 export function createStateLog(): StateLog {
   const byState = new Map<string, readonly StateFrame[]>()
-  const listeners = new Set<() => void>()
+  const changes = createChanges()
   let infos = NO_INFOS
   let cut = false
-  let version = 0
-  function changed() {
-    version += 1
-    for (const listener of [...listeners]) listener()
-  }
   return {
     infos: () => infos,
     frames: (state) => byState.get(state) ?? NO_FRAMES,
@@ -40,23 +33,20 @@ export function createStateLog(): StateLog {
       return cut
     },
     get version() {
-      return version
+      return changes.version
     },
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    subscribe: changes.subscribe,
     clear() {
       byState.clear()
       infos = NO_INFOS
       cut = false
-      changed()
+      changes.tell()
     },
     begin(told) {
       byState.clear()
       infos = told
       cut = false
-      changed()
+      changes.tell()
     },
     push(frames, rest = false) {
       for (const frame of frames) {
@@ -64,7 +54,7 @@ export function createStateLog(): StateLog {
         byState.set(frame.state, [...before, frame])
       }
       cut ||= rest
-      changed()
+      changes.tell()
     },
   }
 }

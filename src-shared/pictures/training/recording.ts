@@ -2,6 +2,7 @@
  * What a training told, point by point: plain arrays outside of React. A view subscribes, and paints what is new at its next animation
  * frame.
  */
+import { createChanges, type Watched } from '../../base/changes'
 import type { TrainingEvents } from '../../contract/training'
 
 export type Snapshot = Omit<TrainingEvents['train.snapshot'], 'training'>
@@ -11,16 +12,13 @@ export interface Curve {
   readonly values: readonly number[]
 }
 
-export interface Recording {
+export interface Recording extends Watched {
   /** Loss of each batch. */
   readonly losses: Curve
   /** The same, smoothed. */
   readonly smooth: Curve
   /** By step, oldest first. */
   readonly snapshots: readonly Snapshot[]
-  /** Grows with each change. */
-  readonly version: number
-  subscribe(listener: () => void): () => void
   addLosses(points: readonly (readonly [number, number])[]): void
   addSnapshot(snapshot: Snapshot): void
 }
@@ -33,23 +31,15 @@ export function createRecording(): Recording {
   const values: number[] = []
   const smooth: number[] = []
   const snapshots: Snapshot[] = []
-  const listeners = new Set<() => void>()
-  let version = 0
-  function changed() {
-    version += 1
-    for (const listener of [...listeners]) listener()
-  }
+  const changes = createChanges()
   return {
     losses: { steps, values },
     smooth: { steps, values: smooth },
     snapshots,
     get version() {
-      return version
+      return changes.version
     },
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    subscribe: changes.subscribe,
     addLosses(points) {
       if (points.length === 0) return
       for (const [step, loss] of points) {
@@ -63,12 +53,12 @@ export function createRecording(): Recording {
         values.push(loss)
         smooth.push(nextMean(smooth.at(-1), loss, smooth.length))
       }
-      changed()
+      changes.tell()
     },
     addSnapshot(snapshot) {
       while (snapshots.length > 0 && snapshots.at(-1)!.step >= snapshot.step) snapshots.pop()
       snapshots.push(snapshot)
-      changed()
+      changes.tell()
     },
   }
 }
