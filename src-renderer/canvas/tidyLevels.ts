@@ -4,8 +4,8 @@
  */
 import type { ElkNode } from 'elkjs/lib/elk-api'
 import { apply, type Diff, join } from '#shared/document/diff'
-import type { HeedDocument, Wire } from '#shared/document/document'
-import { LOOP_SIZE, move, resize, sizeAround } from '#shared/document/edits'
+import type { DocumentNode, HeedDocument, Wire } from '#shared/document/document'
+import { growAround, LOOP_SIZE, move, resize, sizeAround } from '#shared/document/edits'
 import { ancestors, type Point } from '#shared/document/editsPlaces'
 import { setPoints } from '#shared/document/editsPoints'
 import { isGroup, portsOf } from '#shared/document/structure'
@@ -71,12 +71,32 @@ export async function tidied(
     const sized = (id: string) => now.nodes[id]?.size ?? sizeOf(id)
     const laid = await layOut(levelGraph(now, level, members, sized))
     add(move(now, placesOf(now, level, members, laid, level !== undefined && chosen.has(level))))
-    if (level !== undefined) add(resize(after, level, sizeOfLevel(after, level, sizeOf, chosen.has(level))))
+    if (level === undefined) continue
+    const before = after.nodes[level]!
+    add(resize(after, level, sizeOfLevel(after, level, sizeOf, chosen.has(level))))
+    const beside = [...chosen].filter((id) => document.nodes[id]!.parent === before.parent)
+    // What is laid out with it finds its place anyway.
+    if (beside.length < 2) add(roomBeside(after, before))
   }
   for (const wire of Object.values(document.wires))
     if (wire.points !== undefined && (chosen.has(wire.from.node) || chosen.has(wire.to.node)))
       add(setPoints(after, wire.id, []))
   return diff
+}
+
+/** A frame has grown where it stands: what lay right of it goes on to the right, what lay below further down. */
+function roomBeside(document: HeedDocument, before: DocumentNode): Diff {
+  const { x, y } = before.position
+  const old = before.size ?? LOOP_SIZE
+  const now = document.nodes[before.id]?.size ?? old
+  const [wider, higher] = [Math.max(0, now.width - old.width), Math.max(0, now.height - old.height)]
+  const places = Object.values(document.nodes).flatMap(({ id, parent, position }) => {
+    if (id === before.id || parent !== before.parent) return []
+    if (position.x >= x + old.width) return [[id, { x: position.x + wider, y: position.y }] as const]
+    return position.y >= y + old.height ? [[id, { x: position.x, y: position.y + higher }] as const] : []
+  })
+  const moved = move(document, Object.fromEntries(places))
+  return join(moved, growAround(apply(document, moved), before.id))
 }
 
 export function levelGraph(

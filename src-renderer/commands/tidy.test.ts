@@ -41,6 +41,30 @@ function boxOf(document: HeedDocument, id: string) {
 }
 
 describe('tidy', () => {
+  it('of a frame alone makes room for it: what stands beside it moves on', async () => {
+    const test = heap()
+    await tidy(test.page, layOut)
+    const beside = boxOf(test.document, 'pool').x
+    // One below the other: side by side they need more room.
+    const { x, y } = boxOf(test.document, 'activation')
+    moveNodes(test.page, [{ id: 'dense-2', at: { x, y: y + 150 }, frame: 'loop-each' }])
+    test.page.documents.setState(({ document }) => ({
+      document: {
+        ...document,
+        nodes: {
+          ...document.nodes,
+          'loop-each': { ...document.nodes['loop-each']!, size: { width: 420, height: 400 } },
+        },
+      },
+    }))
+    const narrow = boxOf(test.document, 'loop-each')
+    test.select('loop-each')
+    await tidy(test.page, layOut)
+    const wider = boxOf(test.document, 'loop-each').width - narrow.width
+    expect(wider).toBeGreaterThan(0)
+    expect(boxOf(test.document, 'pool').x).toBe(beside + wider)
+  })
+
   it('lays all out from left to right, nothing over another, what is in a loop within it, in one step', async () => {
     const test = heap()
     const before = test.document

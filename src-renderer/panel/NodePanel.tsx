@@ -171,7 +171,7 @@ function Place({ id }: { readonly id: string }) {
               putNodesInto(page, [id], target.value === '' ? undefined : target.value)
             }
           >
-            <option value="">the canvas itself</option>
+            <option value="">canvas</option>
             {frames.map((frame) => (
               <option key={frame.id} value={frame.id}>
                 {titleOf(frame)}

@@ -42,7 +42,8 @@ export type Param =
       readonly default: string
       readonly choices: readonly { readonly value: string; readonly label: string }[]
     })
-  | (ParamBase & { readonly type: 'text'; readonly default: string })
+  /** On a card it stands in quotes, as the name that it mostly is; `prose` stands for itself. */
+  | (ParamBase & { readonly type: 'text'; readonly default: string; readonly prose?: boolean })
   /** The name of one of the document's vocabularies; one of `words` begins with the special words of `base/words`. */
   | (ParamBase & { readonly type: 'vocabulary'; readonly default: string; readonly words?: boolean })
 

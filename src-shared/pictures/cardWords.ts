@@ -16,7 +16,8 @@ function cardPart(param: Param, value: Params[string] | undefined): string | und
   if (param.type === 'choice')
     return param.choices.find((choice) => choice.value === value)?.label.toLowerCase()
   if (param.type === 'integer' || param.type === 'number') return `${value} ${param.label.toLowerCase()}`
-  return value === '' ? undefined : `“${value}”`
+  if (value === '') return undefined
+  return param.type === 'text' && param.prose ? String(value) : `“${value}”`
 }
 
 /** On a card there is room for the axes; which vocabulary an index is of stands in the tooltip and the panel. */

@@ -16,6 +16,7 @@ export const kind: Kind = {
       label: 'Note',
       help: 'What the nodes do together; stands below the name.',
       default: '',
+      prose: true,
       onCard: true,
     },
   },

@@ -47,6 +47,8 @@ export const CARD = {
   side: 12,
   gap: 6,
   widestType: 112,
+  /** In the head of a frame. */
+  widestLine: 340,
 } as const
 const NARROWEST = 140
 const WIDEST = 216
@@ -73,7 +75,10 @@ export function layoutCard(node: DocumentNode, typeOf: (port: string) => string 
   const words = CARD.title * 1.3 + (line === '' ? 0 : CARD.line * 1.3)
   const head = 13 + Math.max(CARD.icon, words)
   const headWidth = 2 * EDGE + 2 * CARD.pad + CARD.icon + 8 + textWidth(title, CARD.title, true)
-  const look = { title, line, frame: isFrame(node), group: isGroup(node), head, headWidth: headWidth + 2 }
+  const frame = isFrame(node)
+  const beside = 2 * EDGE + 2 * CARD.pad + CARD.icon + 8
+  const saying = frame ? Math.min(CARD.widestLine, textWidth(line, CARD.line)) + beside : 0
+  const look = { title, line, frame, group: isGroup(node), head, headWidth: Math.max(headWidth, saying) + 2 }
   if (look.frame) {
     const { width, height } = node.size ?? LOOP_SIZE
     const top = EDGE + head + 6
