@@ -6,8 +6,11 @@ import { describe, expect, it } from 'vitest'
 import { infer } from '#shared/document/infer'
 import { refusal } from '#shared/document/refusal'
 import { sketch } from '../templates/sketch'
+import { activations } from './activations'
 import { judge } from './anyDocument/judge'
 import { randomDocument } from './anyDocument/randomDocument'
+import { Plans } from './plans'
+import { RunControl } from './run'
 
 const first = Number(process.env.FIRST ?? 1)
 const seeds = Array.from({ length: Number(process.env.SEEDS ?? 25) }, (_, i) => first + i)
@@ -58,6 +61,48 @@ describe('what random documents have found', () => {
       s.wire('older.value', 'loop.result')
     })
     expect(await judge(document, 1)).toEqual([])
+  })
+
+  it('a History of a History, which has another size in each step', async () => {
+    const document = twice(true, (s) => {
+      s.add('older', 'history', [0, 0])
+      s.add('newer', 'history', [0, 0])
+      s.wire('row.features', 'newer.value')
+      s.wire('row.features', 'loop.result')
+    })
+    const [from, to] = [
+      { node: 'newer', port: 'all' },
+      { node: 'older', port: 'value' },
+    ]
+    expect(refusal(document, from, to)).toContain('grows from step to step')
+  })
+
+  it('a History, in an inner loop, of a History of the loop around it', async () => {
+    const document = twice(true, (s) => {
+      s.loop('inner', 'loop-times', [0, 0, 1, 1], { count: 3 }, () => {
+        s.add('older', 'history', [0, 0])
+        s.add('words', 'pool', [0, 0])
+        s.add('all', 'pool', [0, 0])
+        s.wire('older.all', 'words.sequence')
+        s.wire('words.vector', 'all.sequence')
+        s.wire('all.vector', 'inner.result')
+      })
+      s.add('newer', 'history', [0, 0])
+      s.add('before', 'previous', [0, 0])
+      s.add('sum', 'add', [0, 0])
+      s.wire('row.features', 'sum.terms')
+      s.wire('before.value', 'sum.terms')
+      s.wire('sum.sum', 'before.next')
+      s.wire('sum.sum', 'newer.value')
+      s.wire('newer.all', 'older.value')
+      s.wire('inner.last', 'loop.result')
+    })
+    expect(messages(document)).toEqual([])
+    expect(await judge(document, 1)).toEqual([])
+    document.example = { row: '1 -2 3' }
+    const ask = { document, weights: '', inputs: {} }
+    const { told } = await activations(new Plans(), {}, ask, new RunControl())
+    expect(told.find(({ node }) => node === 'older')?.axes.map(({ size }) => size)).toEqual([2, 3, 2, 3])
   })
 
   it('a result that is read and not given', () => {

@@ -33,11 +33,21 @@ export function historyAxis(id: string): Axis {
 function inferHistory(draft: Draft, node: DocumentNode): void {
   checkWired(draft, node)
   const [value] = arriving(draft, node.id, 'value')
-  if (value)
-    draft.outputs.set(portKey({ node: node.id, port: 'all' }), {
-      ...value,
-      axes: [historyAxis(node.id), ...value.axes],
+  if (!value) return
+  if (grows(draft, value, parentOf(draft.document, node.id))) {
+    draft.problems.push({
+      node: node.id,
+      port: 'value',
+      severity: 'error',
+      message: `${titleOf(node)} ▸ value: ${describeAxes(value.axes)} grows from step to step and cannot be kept of each step.`,
+      mend: 'Wire the value of the step itself into it: a History holds those of all steps so far.',
     })
+    return
+  }
+  draft.outputs.set(portKey({ node: node.id, port: 'all' }), {
+    ...value,
+    axes: [historyAxis(node.id), ...value.axes],
+  })
 }
 
 function inferPrevious(draft: Draft, node: DocumentNode): void {
@@ -201,8 +211,7 @@ function inferLoop(draft: Draft, node: DocumentNode, kind: Kind, params: Params)
       if (!isWired(draft, node.id, `result${suffix}`)) checkUnread(draft, node, suffix)
       continue
     }
-    const open = result.axes.find((axis) => isHistoryOf(draft, axis, node.id))
-    if (open) {
+    if (grows(draft, result, node.id)) {
       draft.problems.push({
         node: node.id,
         port: `result${suffix}`,
@@ -232,11 +241,12 @@ function checkUnread(draft: Draft, node: DocumentNode, suffix: string): void {
   })
 }
 
-function isHistoryOf(draft: Draft, axis: Axis, loop: string): boolean {
-  const id = axis.origin?.endsWith('.steps') ? axis.origin.slice(0, -'.steps'.length) : undefined
-  return (
-    id !== undefined && draft.document.nodes[id]?.kind === 'history' && parentOf(draft.document, id) === loop
-  )
+/** Whether a value has an axis that is as long as the steps so far of this loop. */
+function grows({ document }: Draft, { axes }: ValueType, loop: string): boolean {
+  return axes.some(({ origin }) => {
+    const id = origin?.endsWith('.steps') ? origin.slice(0, -'.steps'.length) : undefined
+    return id !== undefined && document.nodes[id]?.kind === 'history' && parentOf(document, id) === loop
+  })
 }
 
 function sequenceProblem(
