@@ -30,6 +30,8 @@ describe.each(seeds)('the document of seed %i', (seed) => {
 const messages = (document: Parameters<typeof infer>[0]) =>
   infer(document).problems.map(({ message }) => message)
 
+const WORDS = ['<pad>', '<start>', '<end>', '<unknown>', 'a', 'b', 'c']
+
 /** A table of three features, and a loop that runs twice. */
 function twice(share: boolean, build: (s: ReturnType<typeof sketch>) => void) {
   const s = sketch('Twice')
@@ -103,6 +105,39 @@ describe('what random documents have found', () => {
     const ask = { document, weights: '', inputs: {} }
     const { told } = await activations(new Plans(), {}, ask, new RunControl())
     expect(told.find(({ node }) => node === 'older')?.axes.map(({ size }) => size)).toEqual([2, 3, 2, 3])
+  })
+
+  it('words of all sentences, of one and of the last, each with the padding they have', async () => {
+    const s = sketch('Sentences', { vocabularies: { v: WORDS } })
+    s.add('story', 'sentences', [0, 0], { field: 'story', vocabulary: 'v' })
+    s.add('embed', 'embedding', [0, 0], { size: 2 })
+    s.wire('story.words', 'embed.words')
+    s.loop('each', 'loop-each', [0, 0, 1, 1], { results: 3 }, () => {
+      s.add('whole', 'memory-store', [0, 0], { temporal: true })
+      s.add('mean', 'pool', [0, 0], { how: 'mean' })
+      s.add('one', 'memory-store', [0, 0])
+      s.add('curve', 'activation', [0, 0])
+      s.wire('embed.vectors', 'whole.words')
+      s.wire('whole.slots', 'mean.sequence')
+      s.wire('each.element', 'one.words')
+      s.wire('each.element', 'curve.features')
+      s.wire('mean.vector', 'each.result')
+      s.wire('one.slots', 'each.result2')
+      s.wire('curve.features', 'each.result3')
+    })
+    s.wire('embed.vectors', 'each.sequence')
+    s.add('again', 'memory-store', [0, 0])
+    s.wire('each.all3', 'again.words')
+    s.add('last', 'memory-store', [0, 0])
+    s.wire('each.last3', 'last.words')
+    s.add('pooled', 'pool', [0, 0], { how: 'mean' })
+    s.wire('again.slots', 'pooled.sequence')
+    s.add('sum', 'concatenate', [0, 0])
+    for (const part of ['each.last', 'each.last2', 'pooled.vector', 'last.slots']) s.wire(part, 'sum.parts')
+    s.add('out', 'decide-number', [0, 0], { count: 2 })
+    s.wire('sum.features', 'out.features')
+    expect(messages(s.document)).toEqual([])
+    for (let seed = 1; seed <= 6; seed++) expect(await judge(s.document, seed)).toEqual([])
   })
 
   it('a result that is read and not given', () => {

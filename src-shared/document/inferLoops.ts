@@ -147,6 +147,12 @@ export function stepsAxis(
   return arriving(draft as Draft, node.id, 'sequence')[0]?.axes[0]
 }
 
+/** An axis where another is walked over: what was nested in that one stands alone there. */
+export function insideOf(walked: Axis, axis: Axis): Axis {
+  if (walked.origin === undefined || !axis.within?.includes(walked.origin)) return axis
+  return { ...axis, within: axis.within.filter((origin) => origin !== walked.origin) }
+}
+
 function inferLoop(draft: Draft, node: DocumentNode, kind: Kind, params: Params): void {
   const set = (port: string, type: ValueType) => draft.outputs.set(portKey({ node: node.id, port }), type)
   const ports = draft.ports.get(node.id)!
@@ -162,6 +168,8 @@ function inferLoop(draft: Draft, node: DocumentNode, kind: Kind, params: Params)
   const steps = stepsAxis(draft, node, kind, params)
   const most = kind.loop === 'until' ? Number(params.maximum) : steps?.size
   set('step', { element: 'index', axes: [], ...(most === undefined ? {} : { count: most }) })
+  // Axes nested in the one that is walked over, as they are outside of the loop.
+  const nested = new Map<string | undefined, Axis>()
   if (kind.loop === 'each') {
     for (let i = 1; i <= Number(params.sequences); i++) {
       const suffix = i === 1 ? '' : String(i)
@@ -172,12 +180,11 @@ function inferLoop(draft: Draft, node: DocumentNode, kind: Kind, params: Params)
         draft.problems.push(sequenceProblem(node, `sequence${suffix}`, steps, type))
         continue
       }
-      // An axis nested in the one that is walked over stands alone inside of the loop.
-      const inner = rest.map((axis) => ({
-        ...axis,
-        within: axis.within?.filter((origin) => origin !== first.origin) ?? [],
-      }))
-      set(`element${suffix}`, { ...type, axes: inner })
+      for (const axis of rest) {
+        const inner = insideOf(first, axis)
+        if (inner !== axis) nested.set(axis.origin, axis)
+      }
+      set(`element${suffix}`, { ...type, axes: rest.map((axis) => insideOf(first, axis)) })
     }
   }
   const vocabulary = String(params.vocabulary ?? '')
@@ -221,7 +228,8 @@ function inferLoop(draft: Draft, node: DocumentNode, kind: Kind, params: Params)
       })
       continue
     }
-    if (steps) set(`all${suffix}`, { ...result, axes: [steps, ...result.axes] })
+    const axes = result.axes.map((axis) => nested.get(axis.origin) ?? axis)
+    if (steps) set(`all${suffix}`, { ...result, axes: [steps, ...axes] })
     set(`last${suffix}`, result)
   }
 }

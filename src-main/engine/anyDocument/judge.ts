@@ -37,7 +37,7 @@ export async function judge(document: HeedDocument, seed: number): Promise<strin
     if (error instanceof FaultError) return []
     throw error
   }
-  const sizes = sizesFor(looped, integer)
+  const sizes = sizesFor(document, looped, integer)
   const feeds = feedsFor(document, looped, sizes, integer, uniform)
   const lengths = new Lengths(feeds)
   const wrong: string[] = []
