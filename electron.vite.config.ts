@@ -14,6 +14,7 @@ export default defineConfig({
         input: {
           electron: 'src-main/hosts/electron/main.ts',
           engine: 'src-main/engine/process.ts',
+          hostWatch: 'src-main/engine/hostWatch.ts',
           partWorker: 'src-main/engine/train/partWorker.ts',
           server: 'src-main/hosts/server/main.ts',
           cli: 'src-main/hosts/cli/main.ts',

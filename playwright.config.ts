@@ -39,6 +39,7 @@ export default defineConfig({
         'shell.spec.ts',
         'lost.spec.ts',
         'kill.spec.ts',
+        'outlive.spec.ts',
         'review3.spec.ts',
       ],
     },

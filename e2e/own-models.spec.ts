@@ -5,8 +5,8 @@ import { basename, join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { encodeNpz } from '#main/files/npz'
 import { encodeModel } from '#main/onnx/encode'
-import { emptyGraph, type Graph, type Value } from '#shared/ir/graph'
 import { browserDoor } from './harness/door'
+import { endless } from './harness/endless'
 import { HeedPage } from './harness/heedPage'
 import { root } from './harness/places'
 import { startServer } from './harness/server'
@@ -81,38 +81,6 @@ test('both halves of a pair are dropped at once, or one after the other', async 
   await heed.model.run()
   await expect(heed.model.facts).toContainText('Places of attention 6')
 })
-
-/** Turns a flag for ever; nothing in the file says so. */
-function endless(): Graph {
-  const value = (name: string, dtype: 'bool' | 'int64' = 'bool'): Value => ({ name, dtype, shape: [] })
-  const [x, yes, y, step, before, state] = [
-    value('x'),
-    value('yes'),
-    value('y'),
-    value('step', 'int64'),
-    value('before'),
-    value('state'),
-  ]
-  const [not, next] = [value('not'), value('next')]
-  const node = (op: string, inputs: (Value | undefined)[], outputs: Value[]) => ({
-    op,
-    domain: '',
-    inputs,
-    outputs,
-    attributes: {},
-  })
-  const body: Graph = {
-    ...emptyGraph('body'),
-    inputs: [step, before, state],
-    outputs: [next, not],
-    nodes: [node('Not', [state], [not]), node('Or', [state, not], [next])],
-  }
-  const graph: Graph = { ...emptyGraph('g'), inputs: [x], outputs: [y], nodes: [] }
-  graph.constants.set(yes, { dtype: 'bool', dims: [], data: Uint8Array.of(1) })
-  const loop = node('Loop', [undefined, yes, x], [y])
-  graph.nodes.push({ ...loop, attributes: { body: { type: 'graph', value: body } } })
-  return graph
-}
 
 test('a run that does not end is spoken of within five seconds, and can be stopped', async ({ heed }) => {
   const path = join(folder, 'endless.onnx')

@@ -88,10 +88,27 @@ export function enginesOf(server: RunningServer): number[] {
 }
 
 function parentOf(pid: number): number | undefined {
+  const parent = statOf(pid)?.[1]
+  return parent === undefined ? undefined : Number(parent)
+}
+
+/** What the system tells of a process, from its state on: the field before is the program's name in brackets, which may hold spaces. */
+function statOf(pid: number): string[] | undefined {
   try {
-    // The second field is the program's name in brackets, which may hold spaces.
-    return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[1])
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')
   } catch {
     return undefined
   }
+}
+
+/** Whether a process has not ended yet; one that nobody has asked for its end has. */
+export function isRunning(pid: number): boolean {
+  const state = statOf(pid)?.[0]
+  return state !== undefined && state !== 'Z'
+}
+
+/** Seconds for which a process has computed, of all processors together (Linux). */
+export function computedBy(pid: number): number {
+  const fields = statOf(pid)
+  return (Number(fields?.[11]) + Number(fields?.[12])) / 100
 }

@@ -1,7 +1,7 @@
 /** Makes a growing carry of each History: one `Concat` a step, for the passes that go step by step. */
 import { assert } from '#shared/base/assert'
 import type { Builder } from '#shared/ir/builder'
-import type { DType, Graph, Loop, Value } from '#shared/ir/graph'
+import type { Graph, Loop, Value } from '#shared/ir/graph'
 import { type Operators, operators } from '#shared/ops/operators'
 import { shapeOf } from '#shared/ops/shapes'
 
@@ -37,7 +37,7 @@ function grow(builder: Builder, op: Operators, loop: Loop): Loop {
       `${history.axis}.before`,
       ...shape.slice(2),
     ])
-    const zero = zeroOf(builder, history.value.dtype)
+    const zero = builder.zero(history.value.dtype)
     const empty = shape.map((dim, i) => (i === 1 ? 0 : typeof dim === 'number' ? dim : { symbol: dim }))
     carries.push({ initial: op.Expand(zero, empty), value: before, next: history.value })
     return { history, before }
@@ -62,11 +62,6 @@ function grow(builder: Builder, op: Operators, loop: Loop): Loop {
   })
   assert(waiting.length === 0, 'a History whose value is never written', loop.id)
   return { ...loop, carries, histories: [] }
-}
-
-function zeroOf(builder: Builder, dtype: DType): Value {
-  if (dtype === 'bool') return builder.constant({ dtype, dims: [], data: Uint8Array.of(0) }, 'no')
-  return dtype === 'int64' ? builder.int(0) : builder.float(0)
 }
 
 /** `value = before + item`, and the mask, true everywhere. */

@@ -2,13 +2,14 @@
 import { need } from '#shared/base/assert'
 import { END, START } from '#shared/base/words'
 import type { DocumentNode } from '#shared/document/document'
+import { insideOf } from '#shared/document/inferLoops'
 import { portKey } from '#shared/document/structure'
 import { type DimLike, dimOf } from '#shared/ir/builder'
 import type { DType, Graph, Loop, Value } from '#shared/ir/graph'
 import type { Axis, Params } from '#shared/kinds/kind'
 import { numbered } from '#shared/kinds/loopPorts'
 import { shapeOf } from '#shared/ops/shapes'
-import { batchOf, type Lowering, lazily, sizeOfAxis, wired } from './lowering'
+import { batchOf, type Lowering, lazily, maskKey, sizeOfAxis, wired } from './lowering'
 
 /** What differs between the three loops: the axis its steps become, what it offers, and whether an item is still going on. */
 export interface Drive {
@@ -59,25 +60,27 @@ export function driveEach(lowering: Lowering, draft: LoopDraft): Drive {
     lowering.values.set(portKey({ node: node.id, port: name }), element)
   }
   // Axes nested in the one that is walked over: their masks and lengths are walked over with it.
-  const walk = (map: Map<string, () => Value>, name: string, nested: string) => {
-    const whole = map.get(nested)
+  const walk = (map: Map<string, () => Value>, name: string, nested: Axis) => {
+    const whole = map.get(maskKey(nested))
     if (!whole) return
     let element: Value | undefined
     const sequence = lazily(lowering, whole)
-    map.set(nested, () => {
+    map.set(maskKey(insideOf(axis, nested)), () => {
       element ??= addElement(lowering, draft, sequence(), name)
       return element
     })
   }
-  for (const [i, port] of sequences) {
+  const walked = new Set<string>()
+  for (const [, port] of sequences) {
     const wire = lowering.inference.structure.into.get(portKey({ node: node.id, port }))![0]!
     for (const inner of lowering.inference.outputs.get(portKey(wire.from))?.axes.slice(1) ?? []) {
-      if (i > 0 || !inner.origin || !inner.within?.includes(axis.origin ?? '')) continue
-      walk(lowering.masks, 'mask', inner.origin)
-      walk(lowering.lengths, 'length', inner.origin)
+      if (walked.has(maskKey(inner)) || !inner.within?.includes(axis.origin ?? '')) continue
+      walked.add(maskKey(inner))
+      walk(lowering.masks, 'mask', inner)
+      walk(lowering.lengths, 'length', inner)
     }
   }
-  const mask = axis.origin === undefined ? undefined : lowering.masks.get(axis.origin)
+  const mask = lowering.masks.get(maskKey(axis))
   let alive: Value | undefined
   return {
     axis,
@@ -172,7 +175,7 @@ export function driveUntil(lowering: Lowering, draft: LoopDraft): Drive {
     draft.carries.push(made)
     return made
   }
-  const no = builder.constant({ dtype: 'bool', dims: [], data: Uint8Array.of(0) }, 'no')
+  const no = builder.zero('bool')
   const word = carry('previous', 'int64', op.Expand(builder.int(START), [batch]))
   const ended = carry('ended', 'bool', op.Expand(no, [batch]))
   values.set(previous, word.value)

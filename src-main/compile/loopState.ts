@@ -119,8 +119,7 @@ export function carryLast(
   const final = builder.value(`${draft.node.id}.last`, item.dtype, shape)
   // The step before the first one: zeros, made outside of the body.
   const dims = shape.map((dim): DimLike => (typeof dim === 'number' ? dim : { symbol: dim }))
-  const zero = item.dtype === 'int64' ? builder.int(0) : builder.float(0)
-  const initial = builder.within(builder.around(draft.body), () => op.Expand(zero, dims))
+  const initial = builder.within(builder.around(draft.body), () => op.Expand(builder.zero(item.dtype), dims))
   draft.carries.push({ initial, value, next: whileAlive(lowering, alive, item, value), final })
   return final
 }
@@ -137,5 +136,7 @@ function whileAlive(lowering: Lowering, alive: (() => Value) | undefined, next: 
           Array.from({ length: rank - 1 }, (_, i) => i + 1),
         )
       : going
+  // onnxruntime has no Where of truths.
+  if (next.dtype === 'bool') return op.Or(op.And(condition, next), op.And(op.Not(condition), before))
   return op.Where(condition, next, before)
 }

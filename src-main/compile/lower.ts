@@ -11,7 +11,7 @@ import { parsePattern } from '#shared/kinds/pattern'
 import { kindOf, outputPorts, withDefaults } from '#shared/kinds/registry'
 import { operators } from '#shared/ops/operators'
 import type { Lowered, LoweredDecision, LoweredSite, LowerOptions } from './lowered'
-import { batchOf, type Lowering, lazily, sizeOfAxis, wired } from './lowering'
+import { batchOf, type Lowering, lazily, maskKey, sizeOfAxis, wired } from './lowering'
 import { lowerLoop } from './lowerLoop'
 import { weight } from './lowerWeights'
 
@@ -112,11 +112,11 @@ function lowerInput(lowering: Lowering, id: string, kind: Kind, params: Params):
   }
   lowering.values.set(portKey({ node: id, port: port! }), bySuffix.get('')!)
   for (const [letter, suffix] of Object.entries(spec.lengths)) {
-    const { origin } = axis(letter)
+    const key = maskKey(axis(letter))
     const length = need(bySuffix.get(suffix), `${field}${suffix}`)
-    lowering.lengths.set(origin!, () => length)
+    lowering.lengths.set(key, () => length)
     lowering.masks.set(
-      origin!,
+      key,
       lazily(lowering, () =>
         op.Less(op.Range(sizeOfAxis(lowering, axis(letter))), op.Unsqueeze(length, [-1])),
       ),
@@ -130,7 +130,7 @@ function lowerNode(lowering: Lowering, id: string, kind: Kind, params: Params): 
   const ports = Object.keys(bindings.inputs)
   const dims: Record<string, DimLike> = { B: batchOf(lowering) }
   for (const [letter, axis] of Object.entries(bindings.letters)) dims[letter] = sizeOfAxis(lowering, axis)
-  const originOf = (letter: string) => bindings.letters[letter]?.origin ?? ''
+  const keyOf = (letter: string) => maskKey(bindings.letters[letter] ?? {})
   const many = Object.fromEntries(ports.map((port) => [port, wired(lowering, id, port)]))
   const context: LowerContext = {
     op,
@@ -143,8 +143,8 @@ function lowerNode(lowering: Lowering, id: string, kind: Kind, params: Params): 
     bindings,
     linear: lowering.options.linear === true && kind.attention?.linear?.(params) === true,
     weight: (name, shape, init) => weight(lowering, id, name, shape, init),
-    maskOf: (letter) => lowering.masks.get(originOf(letter))?.(),
-    lengthOf: (letter) => lowering.lengths.get(originOf(letter))?.(),
+    maskOf: (letter) => lowering.masks.get(keyOf(letter))?.(),
+    lengthOf: (letter) => lowering.lengths.get(keyOf(letter))?.(),
   }
   const outputs = need(kind.lower, `lower of ${kind.id}`)(context)
   for (const [port, value] of Object.entries(outputs)) lowering.values.set(portKey({ node: id, port }), value)

@@ -8,7 +8,7 @@ import { shapeOf } from '#shared/ops/shapes'
 import { driveEach, driveTimes, driveUntil, type LoopDraft } from './loopDrives'
 import { carryLast, keepState, prepareState } from './loopState'
 import { lowerLevel } from './lower'
-import { batchOf, type Exit, type Lowering, sizeOfAxis, wired } from './lowering'
+import { batchOf, type Exit, type Lowering, maskKey, sizeOfAxis, wired } from './lowering'
 
 export function lowerLoop(lowering: Lowering, node: DocumentNode, kind: Kind, params: Params): void {
   const { builder, op, values } = lowering
@@ -68,6 +68,7 @@ export function lowerLoop(lowering: Lowering, node: DocumentNode, kind: Kind, pa
       values.set(portKey({ node: id, port: `all${suffix}` }), collect(item))
       const last = carryLast(lowering, draft, item, drive.alive)
       values.set(portKey({ node: id, port: `last${suffix}` }), last)
+      keepNested(lowering, draft, suffix, outer, drive.alive)
     }
     for (const exit of lowering.exits) exits.push({ exit, all: collect(exit.value) })
     drive.finish()
@@ -103,4 +104,22 @@ export function lowerLoop(lowering: Lowering, node: DocumentNode, kind: Kind, pa
   })
   for (const { exit, all } of exits) lowering.exits.push({ value: all, set: exit.set })
   drive.after()
+}
+
+/** Behind the loop its last result has the words of the last sentence: the mask and lengths that those have in the loop are carried out with it. */
+function keepNested(
+  lowering: Lowering,
+  draft: LoopDraft,
+  suffix: string,
+  outer: Pick<Lowering, 'masks' | 'lengths'>,
+  alive: (() => Value) | undefined,
+): void {
+  const type = lowering.inference.outputs.get(portKey({ node: draft.node.id, port: `last${suffix}` }))
+  for (const axis of type?.axes ?? [])
+    for (const known of ['masks', 'lengths'] as const) {
+      const inner = outer[known].has(maskKey(axis)) ? undefined : lowering[known].get(maskKey(axis))
+      if (!inner) continue
+      const last = carryLast(lowering, draft, inner(), alive)
+      outer[known].set(maskKey(axis), () => last)
+    }
 }

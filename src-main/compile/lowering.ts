@@ -37,7 +37,7 @@ export interface Lowering {
   readonly decisions: LoweredDecision[]
   readonly speakers: Speaker[]
   readonly values: Map<string, Value>
-  /** Truth of positions and true lengths, by axis origin; made when first asked for. */
+  /** Truth of positions and true lengths, by `maskKey`; made when first asked for. */
   masks: Map<string, () => Value>
   lengths: Map<string, () => Value>
   /** Of the level that is being lowered. */
@@ -53,6 +53,14 @@ export function sizeOfAxis(lowering: Lowering, axis: Axis): DimLike {
   if (axis.size !== undefined) return axis.size
   const origin = need(axis.origin, 'origin of an open axis')
   return lowering.options.sizes?.[origin] ?? { symbol: origin }
+}
+
+/**
+ * What masks and lengths are found by. A nested axis has others where what it lies in is walked over: the words of this sentence inside of the
+ * loop, beside those of all sentences.
+ */
+export function maskKey({ origin = '', within = [] }: Axis): string {
+  return [...within, origin].join(' ')
 }
 
 export function batchOf(lowering: Lowering): DimLike {

@@ -6,8 +6,11 @@ import { describe, expect, it } from 'vitest'
 import { infer } from '#shared/document/infer'
 import { refusal } from '#shared/document/refusal'
 import { sketch } from '../templates/sketch'
+import { activations } from './activations'
 import { judge } from './anyDocument/judge'
 import { randomDocument } from './anyDocument/randomDocument'
+import { Plans } from './plans'
+import { RunControl } from './run'
 
 const first = Number(process.env.FIRST ?? 1)
 const seeds = Array.from({ length: Number(process.env.SEEDS ?? 25) }, (_, i) => first + i)
@@ -26,6 +29,8 @@ describe.each(seeds)('the document of seed %i', (seed) => {
 
 const messages = (document: Parameters<typeof infer>[0]) =>
   infer(document).problems.map(({ message }) => message)
+
+const WORDS = ['<pad>', '<start>', '<end>', '<unknown>', 'a', 'b', 'c']
 
 /** A table of three features, and a loop that runs twice. */
 function twice(share: boolean, build: (s: ReturnType<typeof sketch>) => void) {
@@ -58,6 +63,81 @@ describe('what random documents have found', () => {
       s.wire('older.value', 'loop.result')
     })
     expect(await judge(document, 1)).toEqual([])
+  })
+
+  it('a History of a History, which has another size in each step', async () => {
+    const document = twice(true, (s) => {
+      s.add('older', 'history', [0, 0])
+      s.add('newer', 'history', [0, 0])
+      s.wire('row.features', 'newer.value')
+      s.wire('row.features', 'loop.result')
+    })
+    const [from, to] = [
+      { node: 'newer', port: 'all' },
+      { node: 'older', port: 'value' },
+    ]
+    expect(refusal(document, from, to)).toContain('grows from step to step')
+  })
+
+  it('a History, in an inner loop, of a History of the loop around it', async () => {
+    const document = twice(true, (s) => {
+      s.loop('inner', 'loop-times', [0, 0, 1, 1], { count: 3 }, () => {
+        s.add('older', 'history', [0, 0])
+        s.add('words', 'pool', [0, 0])
+        s.add('all', 'pool', [0, 0])
+        s.wire('older.all', 'words.sequence')
+        s.wire('words.vector', 'all.sequence')
+        s.wire('all.vector', 'inner.result')
+      })
+      s.add('newer', 'history', [0, 0])
+      s.add('before', 'previous', [0, 0])
+      s.add('sum', 'add', [0, 0])
+      s.wire('row.features', 'sum.terms')
+      s.wire('before.value', 'sum.terms')
+      s.wire('sum.sum', 'before.next')
+      s.wire('sum.sum', 'newer.value')
+      s.wire('newer.all', 'older.value')
+      s.wire('inner.last', 'loop.result')
+    })
+    expect(messages(document)).toEqual([])
+    expect(await judge(document, 1)).toEqual([])
+    document.example = { row: '1 -2 3' }
+    const ask = { document, weights: '', inputs: {} }
+    const { told } = await activations(new Plans(), {}, ask, new RunControl())
+    expect(told.find(({ node }) => node === 'older')?.axes.map(({ size }) => size)).toEqual([2, 3, 2, 3])
+  })
+
+  it('words of all sentences, of one and of the last, each with the padding they have', async () => {
+    const s = sketch('Sentences', { vocabularies: { v: WORDS } })
+    s.add('story', 'sentences', [0, 0], { field: 'story', vocabulary: 'v' })
+    s.add('embed', 'embedding', [0, 0], { size: 2 })
+    s.wire('story.words', 'embed.words')
+    s.loop('each', 'loop-each', [0, 0, 1, 1], { results: 3 }, () => {
+      s.add('whole', 'memory-store', [0, 0], { temporal: true })
+      s.add('mean', 'pool', [0, 0], { how: 'mean' })
+      s.add('one', 'memory-store', [0, 0])
+      s.add('curve', 'activation', [0, 0])
+      s.wire('embed.vectors', 'whole.words')
+      s.wire('whole.slots', 'mean.sequence')
+      s.wire('each.element', 'one.words')
+      s.wire('each.element', 'curve.features')
+      s.wire('mean.vector', 'each.result')
+      s.wire('one.slots', 'each.result2')
+      s.wire('curve.features', 'each.result3')
+    })
+    s.wire('embed.vectors', 'each.sequence')
+    s.add('again', 'memory-store', [0, 0])
+    s.wire('each.all3', 'again.words')
+    s.add('last', 'memory-store', [0, 0])
+    s.wire('each.last3', 'last.words')
+    s.add('pooled', 'pool', [0, 0], { how: 'mean' })
+    s.wire('again.slots', 'pooled.sequence')
+    s.add('sum', 'concatenate', [0, 0])
+    for (const part of ['each.last', 'each.last2', 'pooled.vector', 'last.slots']) s.wire(part, 'sum.parts')
+    s.add('out', 'decide-number', [0, 0], { count: 2 })
+    s.wire('sum.features', 'out.features')
+    expect(messages(s.document)).toEqual([])
+    for (let seed = 1; seed <= 6; seed++) expect(await judge(s.document, seed)).toEqual([])
   })
 
   it('a result that is read and not given', () => {

@@ -3,6 +3,7 @@ import { need } from '#shared/base/assert'
 import { fault } from '#shared/base/fault'
 import { END, SPECIAL } from '#shared/base/words'
 import type { Answer, Ask, RunOutput } from '#shared/contract/contract'
+import { namedMeaning } from '#shared/document/meaning'
 import { titleOf } from '#shared/document/structure'
 import { sizeOf, type Tensor } from '#shared/ir/graph'
 import { indexTensor } from '#shared/kinds/inputText'
@@ -16,7 +17,7 @@ import { encodeModel } from '../onnx/encode'
 import { fieldAttributions } from './attributionFields'
 import { fillFields } from './fields'
 import { AxisLabels } from './labels'
-import { meaning, type Plans } from './plans'
+import type { Plans } from './plans'
 import { RunControl, runDocument } from './run'
 import { createSession, type Session } from './session'
 
@@ -74,7 +75,7 @@ export async function attribute(
   const labels = new AxisLabels(document, names)
   const decision = ask.decision ?? need(lowered.decisions[0], 'a decision').id
   const sizes = sizesOf(lowered, feeds)
-  const key = JSON.stringify([meaning(document), ask.weights, decision, Object.entries(sizes).sort()])
+  const key = JSON.stringify([namedMeaning(document), ask.weights, decision, Object.entries(sizes).sort()])
   const make = () => compileAttribution(document, { sizes, decision, weights })
   return attributions.use(key, make, async ({ made, session }) => {
     const run = (chosen: Float32Array, shape: readonly number[]) =>

@@ -16,6 +16,10 @@ it('makes a plan once, and anew when something that matters has changed', async 
   for (const node of Object.values(moved.nodes)) node.position = { x: 1, y: 2 }
   expect(await planOf({ ...moved, note: 'another note' })).toBe(first)
   expect(await planOf(seeded(5))).not.toBe(first)
+  // Results are shown under titles.
+  const [node] = Object.values(moved.nodes)
+  node!.title = 'Another name'
+  expect(await planOf(moved)).not.toBe(first)
 })
 
 it('keeps a plan that a run goes on with, however many come after it', async () => {

@@ -1,5 +1,6 @@
 /** Compiled documents with their sessions, kept while they are likely to be asked for again. */
 import type { HeedDocument } from '#shared/document/document'
+import { namedMeaning } from '#shared/document/meaning'
 import { compileStages, type StageChoices } from '../compile/compile'
 import type { Lowered } from '../compile/lowered'
 import type { Weights } from '../compile/weights'
@@ -41,7 +42,7 @@ export class Plans {
     choices: PlanChoices,
     work: (plan: Plan) => Promise<T>,
   ): Promise<T> {
-    const key = JSON.stringify([meaning(document), weightsKey, choices])
+    const key = JSON.stringify([namedMeaning(document), weightsKey, choices])
     const kept = this.#plans.get(key) ?? { plan: make(document, weights, choices), users: 0 }
     // The one used last stands last.
     this.#plans.delete(key)
@@ -69,18 +70,4 @@ export class Plans {
 async function make(document: HeedDocument, weights: Weights, choices: PlanChoices): Promise<Plan> {
   const { lowered, stages } = compileStages(document, { ...choices, weights })
   return { lowered, stages: await readyStages(stages) }
-}
-
-/** What of a document changes the plan: not where things stand, nor its notes and examples. */
-export function meaning(document: HeedDocument): unknown {
-  const nodes = Object.values(document.nodes).map(({ id, kind, title, params, parent, tieTo }) => [
-    id,
-    kind,
-    title,
-    params,
-    parent,
-    tieTo,
-  ])
-  const wires = Object.values(document.wires).map(({ from, to, order }) => [from, to, order])
-  return [nodes, wires, document.vocabularies, document.seed]
 }

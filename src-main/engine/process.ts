@@ -1,4 +1,5 @@
 /** The engine as a process: asks come in, envelopes and events go out. Started by a host, and ended by it at any time. */
+import { Worker } from 'node:worker_threads'
 import { toFault } from '#shared/base/fault'
 import { createEngine } from './engine'
 import type { EnginePort, FromEngine, ToEngine } from './protocol'
@@ -37,6 +38,12 @@ port.receive(({ id, name, ask }) => {
 })
 // Ctrl+C at a terminal reaches all of its processes: what it means is the host's to say.
 process.on('SIGINT', () => undefined)
-// A host that goes away takes its engine with it.
+// A host that goes away takes its engine with it, also one that went while the engine was starting.
 process.on('disconnect', () => process.exit(0))
+if (process.connected === false) process.exit(0)
 send({ type: 'ready' })
+// Inside of a run this thread hears nothing: another one watches.
+if (process.connected)
+  new Worker(new URL('./hostWatch.js', import.meta.url), { workerData: process.ppid })
+    .on('error', (error) => console.error(`The engine cannot watch its host: ${error.message}`))
+    .unref()

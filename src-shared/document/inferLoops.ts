@@ -33,11 +33,21 @@ export function historyAxis(id: string): Axis {
 function inferHistory(draft: Draft, node: DocumentNode): void {
   checkWired(draft, node)
   const [value] = arriving(draft, node.id, 'value')
-  if (value)
-    draft.outputs.set(portKey({ node: node.id, port: 'all' }), {
-      ...value,
-      axes: [historyAxis(node.id), ...value.axes],
+  if (!value) return
+  if (grows(draft, value, parentOf(draft.document, node.id))) {
+    draft.problems.push({
+      node: node.id,
+      port: 'value',
+      severity: 'error',
+      message: `${titleOf(node)} ▸ value: ${describeAxes(value.axes)} grows from step to step and cannot be kept of each step.`,
+      mend: 'Wire the value of the step itself into it: a History holds those of all steps so far.',
     })
+    return
+  }
+  draft.outputs.set(portKey({ node: node.id, port: 'all' }), {
+    ...value,
+    axes: [historyAxis(node.id), ...value.axes],
+  })
 }
 
 function inferPrevious(draft: Draft, node: DocumentNode): void {
@@ -137,6 +147,12 @@ export function stepsAxis(
   return arriving(draft as Draft, node.id, 'sequence')[0]?.axes[0]
 }
 
+/** An axis where another is walked over: what was nested in that one stands alone there. */
+export function insideOf(walked: Axis, axis: Axis): Axis {
+  if (walked.origin === undefined || !axis.within?.includes(walked.origin)) return axis
+  return { ...axis, within: axis.within.filter((origin) => origin !== walked.origin) }
+}
+
 function inferLoop(draft: Draft, node: DocumentNode, kind: Kind, params: Params): void {
   const set = (port: string, type: ValueType) => draft.outputs.set(portKey({ node: node.id, port }), type)
   const ports = draft.ports.get(node.id)!
@@ -152,6 +168,8 @@ function inferLoop(draft: Draft, node: DocumentNode, kind: Kind, params: Params)
   const steps = stepsAxis(draft, node, kind, params)
   const most = kind.loop === 'until' ? Number(params.maximum) : steps?.size
   set('step', { element: 'index', axes: [], ...(most === undefined ? {} : { count: most }) })
+  // Axes nested in the one that is walked over, as they are outside of the loop.
+  const nested = new Map<string | undefined, Axis>()
   if (kind.loop === 'each') {
     for (let i = 1; i <= Number(params.sequences); i++) {
       const suffix = i === 1 ? '' : String(i)
@@ -162,12 +180,11 @@ function inferLoop(draft: Draft, node: DocumentNode, kind: Kind, params: Params)
         draft.problems.push(sequenceProblem(node, `sequence${suffix}`, steps, type))
         continue
       }
-      // An axis nested in the one that is walked over stands alone inside of the loop.
-      const inner = rest.map((axis) => ({
-        ...axis,
-        within: axis.within?.filter((origin) => origin !== first.origin) ?? [],
-      }))
-      set(`element${suffix}`, { ...type, axes: inner })
+      for (const axis of rest) {
+        const inner = insideOf(first, axis)
+        if (inner !== axis) nested.set(axis.origin, axis)
+      }
+      set(`element${suffix}`, { ...type, axes: rest.map((axis) => insideOf(first, axis)) })
     }
   }
   const vocabulary = String(params.vocabulary ?? '')
@@ -201,8 +218,7 @@ function inferLoop(draft: Draft, node: DocumentNode, kind: Kind, params: Params)
       if (!isWired(draft, node.id, `result${suffix}`)) checkUnread(draft, node, suffix)
       continue
     }
-    const open = result.axes.find((axis) => isHistoryOf(draft, axis, node.id))
-    if (open) {
+    if (grows(draft, result, node.id)) {
       draft.problems.push({
         node: node.id,
         port: `result${suffix}`,
@@ -212,7 +228,8 @@ function inferLoop(draft: Draft, node: DocumentNode, kind: Kind, params: Params)
       })
       continue
     }
-    if (steps) set(`all${suffix}`, { ...result, axes: [steps, ...result.axes] })
+    const axes = result.axes.map((axis) => nested.get(axis.origin) ?? axis)
+    if (steps) set(`all${suffix}`, { ...result, axes: [steps, ...axes] })
     set(`last${suffix}`, result)
   }
 }
@@ -232,11 +249,12 @@ function checkUnread(draft: Draft, node: DocumentNode, suffix: string): void {
   })
 }
 
-function isHistoryOf(draft: Draft, axis: Axis, loop: string): boolean {
-  const id = axis.origin?.endsWith('.steps') ? axis.origin.slice(0, -'.steps'.length) : undefined
-  return (
-    id !== undefined && draft.document.nodes[id]?.kind === 'history' && parentOf(draft.document, id) === loop
-  )
+/** Whether a value has an axis that is as long as the steps so far of this loop. */
+function grows({ document }: Draft, { axes }: ValueType, loop: string): boolean {
+  return axes.some(({ origin }) => {
+    const id = origin?.endsWith('.steps') ? origin.slice(0, -'.steps'.length) : undefined
+    return id !== undefined && document.nodes[id]?.kind === 'history' && parentOf(document, id) === loop
+  })
 }
 
 function sequenceProblem(

@@ -163,6 +163,21 @@ const cases: Record<string, [Sketch, string[], Expected]> = {
       mend: 'Give back the value of the step itself: the loop collects it.',
     },
   ],
+  'a History of what grows with it': [
+    {
+      x: series('x'),
+      l: ['loop-each'],
+      h: ['history', {}, 'l'],
+      d: ['dense', { size: 2 }, 'l'],
+      it: ['history', {}, 'l'],
+    },
+    ['x.values > l.sequence', 'l.element > h.value', 'h.all > d.features', 'd.features > it.value'],
+    {
+      at: 'value',
+      message: 'History ▸ value: steps × 2 grows from step to step and cannot be kept of each step.',
+      mend: 'Wire the value of the step itself into it: a History holds those of all steps so far.',
+    },
+  ],
   'a Previous whose value changes its shape': [
     { x: series('x'), s: row('s', 3), l: ['loop-each'], p: ['previous', {}, 'l'] },
     ['x.values > l.sequence', 's.features > p.initial', 'l.element > p.next'],

@@ -112,6 +112,12 @@ export class Builder {
     )
   }
 
+  /** A scalar of this type that is 0, or false. */
+  zero(dtype: DType): Value {
+    if (dtype === 'bool') return this.constant({ dtype, dims: [], data: Uint8Array.of(0) }, 'no')
+    return dtype === 'int64' ? this.int(0) : this.float(0)
+  }
+
   emit(
     op: string,
     inputs: readonly (Value | undefined)[],

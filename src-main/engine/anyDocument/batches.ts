@@ -8,10 +8,21 @@ import { toNumbers } from '../tensors'
 
 export type Feeds = Readonly<Record<string, Tensor>>
 
-export function sizesFor(lowered: Lowered, integer: (n: number) => number): Record<string, number> {
+/** True words are never more than the loop that is to say them says at the most, as `fillFields` sees to. */
+export function sizesFor(
+  document: HeedDocument,
+  lowered: Lowered,
+  integer: (n: number) => number,
+): Record<string, number> {
   const sizes: Record<string, number> = { batch: 2 }
   for (const { shape } of lowered.graph.inputs)
     for (const dim of shape ?? []) if (typeof dim === 'string') sizes[dim] ??= 1 + integer(4)
+  for (const { field, node } of lowered.fields) {
+    const kind = kindOf(document.nodes[node]!.kind)
+    if (kind.loop !== 'until') continue
+    const { maximum } = withDefaults(kind, document.nodes[node]!.params)
+    sizes[`${field}.words`] = Math.min(sizes[`${field}.words`]!, Number(maximum))
+  }
   return sizes
 }
 

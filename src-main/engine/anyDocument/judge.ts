@@ -6,8 +6,8 @@ import type { HeedDocument } from '#shared/document/document'
 import type { Tensor } from '#shared/ir/graph'
 import { indexTensor } from '#shared/kinds/inputText'
 import type { Axis } from '#shared/kinds/kind'
-import { compileModel, compileStages, compileUnrolled } from '../../compile/compile'
-import type { Lowered, LoweredSite } from '../../compile/lowered'
+import { compileModel, compileStages, compileUnrolled, type StageChoices } from '../../compile/compile'
+import type { Lowered, LoweredSite, LowerOptions } from '../../compile/lowered'
 import {
   CLIP,
   compileTraining,
@@ -37,7 +37,7 @@ export async function judge(document: HeedDocument, seed: number): Promise<strin
     if (error instanceof FaultError) return []
     throw error
   }
-  const sizes = sizesFor(looped, integer)
+  const sizes = sizesFor(document, looped, integer)
   const feeds = feedsFor(document, looped, sizes, integer, uniform)
   const lengths = new Lengths(feeds)
   const wrong: string[] = []
@@ -58,7 +58,9 @@ export async function judge(document: HeedDocument, seed: number): Promise<strin
   const unrolled = await run(compileUnrolled(document, { forced: true, sizes }), feeds)
   for (const { name, axes } of places)
     wrong.push(...compare(`unrolled ${name}`, need(unrolled[name], name), whole[name]!, axes, lengths))
-  wrong.push(...(await judgeStepped(document, feeds, whole, places, lengths, true)))
+  // With all values nothing is dead code: what nobody reads must compute too.
+  for (const values of [false, true])
+    wrong.push(...(await judgeStepped(document, feeds, whole, places, lengths, { forced: true, values })))
 
   for (let item = 0; item < sizes.batch!; item++) {
     const own = lengths.alone(feeds, item, looped)
@@ -70,7 +72,7 @@ export async function judge(document: HeedDocument, seed: number): Promise<strin
   if (looped.speakers.length > 0) {
     const free = compileModel(document)
     const said = await run(free, feeds)
-    wrong.push(...(await judgeStepped(document, feeds, said, placesOf(free), undefined, false)))
+    wrong.push(...(await judgeStepped(document, feeds, said, placesOf(free), undefined, {})))
   }
   wrong.push(...(await judgeTraining(document, looped, feeds, sizes, integer)))
   return wrong
@@ -186,9 +188,9 @@ async function judgeStepped(
   whole: Feeds,
   places: readonly Place[],
   lengths: Lengths | undefined,
-  forced: boolean,
+  choices: LowerOptions & StageChoices,
 ): Promise<string[]> {
-  const { lowered, stages } = compileStages(document, { forced })
+  const { lowered, stages } = compileStages(document, choices)
   const environment: Environment = new Map(lowered.graph.constants)
   for (const input of lowered.graph.inputs) environment.set(input, need(feeds[input.name], input.name))
   const ready = await readyStages(stages)

@@ -48,7 +48,12 @@ describe('a task in place of the document’s', () => {
     expect(words).toMatchObject({ role: 'input', vocabulary: document.nodes.words?.params.vocabulary })
     for (const id of ['speak', 'decide'])
       expect(answer).toMatchObject({ role: 'target', vocabulary: document.nodes[id]?.params.vocabulary })
-    expect(notes).toHaveLength(2)
+    expect(notes).toEqual([
+      expect.stringMatching(
+        /^The vocabulary “.+” was taken over from the task “Dates, written and ISO”, with \d+ entries\.$/,
+      ),
+      expect.stringContaining('“Dates, written and ISO”'),
+    ])
     expect(infer(document).problems).toEqual([])
     expect(Object.keys(document.example)).toEqual([document.nodes.words?.params.field])
     expect((await evaluate(document, {}, 20)).examples).toBe(20)

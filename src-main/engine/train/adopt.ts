@@ -2,6 +2,7 @@
 import { basename } from 'node:path'
 import type { DocumentNode, HeedDocument } from '#shared/document/document'
 import { kinds, withDefaults } from '#shared/kinds/registry'
+import { taskOf } from '../../tasks/registry'
 import { type Source, taskSource } from '../../tasks/source'
 import type { Example, Field } from '../../tasks/task'
 import { dataFor } from './data'
@@ -17,7 +18,7 @@ type Fields = Readonly<Record<string, Field>>
 type Vocabularies = Readonly<Record<string, readonly string[]>>
 
 /**
- * A vocabulary that lacks a word is replaced as a whole; weights of another shape begin anew. The document remembers which data it is
+ * A vocabulary that lacks a word is replaced as a whole; what that costs of its weights, whoever holds them says. The document remembers which data it is
  * to learn from, so that it is never judged by what it has seen.
  */
 export async function adopt(document: HeedDocument, path?: string): Promise<Adopted> {
@@ -32,7 +33,7 @@ export async function adopt(document: HeedDocument, path?: string): Promise<Adop
   const [example] = source.heldOut(1, 1)
   const { document: named, shared } = renamed(document, source.fields)
   const { fields, vocabularies } = underShared(source, shared)
-  return taken(named, fields, vocabularies, example, `the task “${task.id}”`)
+  return taken(named, fields, vocabularies, example, `the task “${taskOf(task.id).title}”`)
 }
 
 function taken(
@@ -59,7 +60,7 @@ function taken(
     },
     notes: changed.map(
       ([name, words]) =>
-        `The vocabulary “${name}” was taken over from ${from}, with ${words.length} entries: weights that depend on it begin anew.`,
+        `The vocabulary “${name}” was taken over from ${from}, with ${words.length} entries.`,
     ),
   }
 }

@@ -5,6 +5,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TrainingSettings } from '#shared/contract/training'
 import type { HeedDocument } from '#shared/document/document'
+import { meaning } from '#shared/document/meaning'
 import type { Tensor } from '#shared/ir/graph'
 import { atomicWrite, writeFault } from '../../files/atomicWrite'
 import { decodeSafetensors, encodeSafetensors } from '../../files/safetensors'
@@ -61,10 +62,9 @@ export interface Validated {
   readonly error?: number | undefined
 }
 
-/** The same document, settings and first weights: the same training. */
+/** The same meaning, settings and first weights: the same training, also when the document was tidied meanwhile. */
 export function trainingKey(document: HeedDocument, settings: TrainingSettings, weights: string): string {
-  const { nodes, wires, vocabularies, seed, task } = document
-  const text = JSON.stringify([nodes, wires, vocabularies, seed, task, settings, weights])
+  const text = JSON.stringify([meaning(document), document.task, settings, weights])
   return createHash('sha256').update(text).digest('hex').slice(0, 32)
 }
 

@@ -3,7 +3,7 @@ import { access, constants, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fault, toFault } from '#shared/base/fault'
-import type { Ask, OpenedDocument } from '#shared/contract/contract'
+import type { Answer, Ask, OpenedDocument } from '#shared/contract/contract'
 import type { TrainingEvents, TrainingResult, TrainingSettings } from '#shared/contract/training'
 import type { HeedDocument } from '#shared/document/document'
 import { createRecording, type Recording } from '#shared/pictures/training/recording'
@@ -22,9 +22,10 @@ export async function train(studio: Studio, command: TrainCommand, terminal: Ter
   const { out, json } = command
   for (const option of ['out', 'gif', 'curves'] as const) await expectWritable(option, command[option])
   const opened = await openFile(studio, command.file)
-  const document = await learning(studio, opened.document, command, terminal)
+  const { document, notes } = await learning(studio, opened.document, command)
+  for (const note of notes) terminal.progress(note)
   expectShown(document, command)
-  const weights = firstWeights(opened, command, terminal)
+  const weights = firstWeights(opened, command, notes.length > 0, terminal)
   const settings = settingsFrom((await studio.trainingDefaults({ document })).settings, command)
 
   const watch = watchTraining(studio, terminal)
@@ -62,26 +63,25 @@ async function learning(
   studio: Studio,
   document: HeedDocument,
   { task, data, fresh, seed }: TrainCommand,
-  terminal: Terminal,
-): Promise<HeedDocument> {
+): Promise<Pick<Answer<'document.adopt'>, 'document' | 'notes'>> {
   const changed = {
     ...document,
     ...(task !== undefined && { task: { id: task, params: {} } }),
     ...(fresh && seed !== undefined && { seed }),
   }
-  if (task === undefined && data === undefined) return changed
-  const adopted = await studio.adopt({ document: changed, dataPath: data && resolve(data) })
-  for (const note of adopted.notes) terminal.progress(note)
-  return adopted.document
+  if (task === undefined && data === undefined) return { document: changed, notes: [] }
+  return studio.adopt({ document: changed, dataPath: data && resolve(data) })
 }
 
 function firstWeights(
   { weights, name }: OpenedDocument,
   { fresh }: TrainCommand,
+  otherWords: boolean,
   terminal: Terminal,
 ): string {
   if (fresh || weights === '') return ''
-  terminal.progress(`Beginning with the weights in ${name}; --fresh begins with new ones.`)
+  const but = otherWords ? ', but with new ones where their number depends on the vocabulary' : ''
+  terminal.progress(`Beginning with the weights in ${name}${but}; --fresh begins with new ones.`)
   return weights
 }
 
