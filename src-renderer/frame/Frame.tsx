@@ -1,13 +1,6 @@
 /** The editor's frame: palette, canvas, panel, and the dock below. Sizes are remembered; every part but the canvas folds away. */
-import { type ReactNode, useEffect, useRef, useState } from 'react'
-import {
-  Group,
-  Panel,
-  type PanelImperativeHandle,
-  Separator,
-  useDefaultLayout,
-  usePanelRef,
-} from 'react-resizable-panels'
+import { useEffect } from 'react'
+import { Group, Panel, Separator, useDefaultLayout, usePanelRef } from 'react-resizable-panels'
 import { Canvas } from '../canvas/Canvas'
 import { Dock } from '../dock/Dock'
 import { ModelForms } from '../model/ModelForms'
@@ -16,7 +9,8 @@ import { page } from '../page'
 import { Palette } from '../palette/Palette'
 import { Panel as Details } from '../panel/Panel'
 import { useSession } from '../stores/hooks'
-import { Icon, paths } from '../theme/Icon'
+import { paths } from '../theme/Icon'
+import { Folding, useFolding } from './Folding'
 import './frame.css'
 
 export function Frame() {
@@ -66,28 +60,6 @@ export function Frame() {
 
 /** CSS pixels: a window that is magnified to 200 % has half of what its screen has. */
 const LOW = 560
-const NARROW = '(max-width: 900px)'
-
-/** In a window that is too narrow for all of it, the parts at the sides fold away, and come back with the room. */
-function useFolding(handles: readonly { readonly current: PanelImperativeHandle | null }[]): void {
-  const given = useRef(handles)
-  useEffect(() => {
-    const narrow = window.matchMedia(NARROW)
-    const folded = new Set<PanelImperativeHandle>()
-    const follow = () => {
-      for (const { current } of given.current) {
-        if (current === null) continue
-        if (narrow.matches && !current.isCollapsed()) {
-          folded.add(current)
-          current.collapse()
-        } else if (!narrow.matches && folded.delete(current)) current.expand()
-      }
-    }
-    follow()
-    narrow.addEventListener('change', follow)
-    return () => narrow.removeEventListener('change', follow)
-  }, [])
-}
 
 function Columns() {
   const layout = useDefaultLayout({
@@ -116,49 +88,5 @@ function Columns() {
         <Details />
       </Folding>
     </Group>
-  )
-}
-
-interface FoldingProps {
-  readonly id: string
-  readonly handle: { readonly current: PanelImperativeHandle | null }
-  readonly name: string
-  readonly icon: string
-  readonly defaultSize: number
-  readonly children: ReactNode
-}
-
-const FOLDED = 34
-
-/** A part at the side that folds to a strip with a button that brings it back. */
-function Folding({ id, handle, name, icon, defaultSize, children }: FoldingProps) {
-  const [folded, setFolded] = useState(false)
-  const ref = handle as { current: PanelImperativeHandle | null }
-  return (
-    <Panel
-      id={id}
-      panelRef={ref}
-      defaultSize={defaultSize}
-      minSize={160}
-      maxSize={420}
-      collapsible
-      collapsedSize={FOLDED}
-      groupResizeBehavior="preserve-pixel-size"
-      onResize={({ inPixels }) => setFolded(inPixels <= FOLDED + 1)}
-    >
-      <div className="folding" data-folded={folded}>
-        <button
-          type="button"
-          className="button plain square fold"
-          aria-expanded={!folded}
-          aria-label={folded ? `Show the ${name}` : `Hide the ${name}`}
-          title={folded ? `Show the ${name}` : `Hide the ${name}`}
-          onClick={() => (folded ? ref.current?.expand() : ref.current?.collapse())}
-        >
-          <Icon path={icon} />
-        </button>
-        {folded ? null : children}
-      </div>
-    </Panel>
   )
 }

@@ -10,11 +10,11 @@ const HINT_MILLISECONDS = 8000
 export function Notices() {
   const notices = useSession((state) => state.notices)
   return (
-    <div className="notices">
+    <section className="notices" aria-label="Notices">
       {notices.map((notice) => (
         <Sentence key={notice.id} notice={notice} />
       ))}
-    </div>
+    </section>
   )
 }
 

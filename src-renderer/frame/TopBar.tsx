@@ -30,6 +30,8 @@ export function TopBar() {
       <button
         type="button"
         className="button top-search"
+        aria-label="Commands"
+        title={`Commands (${shownKeys('$mod+k')})`}
         onClick={() => perform(page, 'view.palette')}
         data-testid="commands"
       >

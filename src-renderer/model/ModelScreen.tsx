@@ -1,10 +1,12 @@
 /** The screen of a model made elsewhere: its heads or its graph, and at the right what is selected. */
-import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels'
+import { Group, Panel, Separator, useDefaultLayout, usePanelRef } from 'react-resizable-panels'
 import { useStore } from 'zustand'
 import type { OpenedModel } from '#shared/contract/contract'
 import { ErrorBoundary } from '../frame/ErrorBoundary'
+import { Folding, useFolding } from '../frame/Folding'
 import { page } from '../page'
 import { useSession } from '../stores/hooks'
+import { paths } from '../theme/Icon'
 import { graphStore, selectNode } from './graph/graphStore'
 import { ModelGraph } from './graph/ModelGraph'
 import { HeadsView } from './HeadsView'
@@ -12,6 +14,7 @@ import { modelScreen } from './modelStore'
 import { ModelFacts } from './panel/ModelFacts'
 import { NodeDetails } from './panel/NodeDetails'
 import './model.css'
+import './narrow.css'
 
 export function ModelScreen() {
   const model = useSession((state) => state.model)
@@ -21,6 +24,8 @@ export function ModelScreen() {
     onlySaveAfterUserInteractions: true,
     storage: localStorage,
   })
+  const panel = usePanelRef()
+  useFolding([panel])
   if (model === undefined) return null
   return (
     <Group
@@ -28,7 +33,7 @@ export function ModelScreen() {
       defaultLayout={layout.defaultLayout}
       onLayoutChanged={layout.onLayoutChanged}
     >
-      <Panel id="model-main" minSize={320}>
+      <Panel id="model-main" minSize={280}>
         <main className="model">
           <Tabs />
           <div className="model-view" id="model-view" role="tabpanel" aria-labelledby={`model-tab-${tab}`}>
@@ -39,17 +44,11 @@ export function ModelScreen() {
         </main>
       </Panel>
       <Separator className="separator" />
-      <Panel
-        id="model-panel"
-        defaultSize={296}
-        minSize={200}
-        maxSize={460}
-        groupResizeBehavior="preserve-pixel-size"
-      >
+      <Folding id="model-panel" handle={panel} name="details" icon={paths.right} defaultSize={296}>
         <ErrorBoundary part="the details">
           <Details model={model} />
         </ErrorBoundary>
-      </Panel>
+      </Folding>
     </Group>
   )
 }

@@ -38,7 +38,7 @@ export function Palette() {
       {/* biome-ignore lint/a11y/noStaticElementInteractions: arrows move among the buttons inside */}
       <div className="palette-list" ref={list} onKeyDown={(event) => walk(event, list.current)}>
         {shown.map(([group, kindsOfGroup]) => (
-          <section key={group} aria-label={groups[group].title}>
+          <section key={group}>
             <h3>
               <svg width="9" height="9" viewBox="0 0 10 10" aria-hidden="true">
                 <path d={groups[group].mark} fill={groupColor(group)} />

@@ -49,7 +49,12 @@ export function Choice({ label, placeholder, options, none, onChoose }: ChoicePr
         }}
       />
       <Command.List>
-        <Command.Empty>{none}</Command.Empty>
+        {found.length === 0 ? (
+          // A list of options may hold nothing else, so the sentence is one that cannot be chosen.
+          <Command.Item disabled value="" className="choice-none">
+            {none}
+          </Command.Item>
+        ) : null}
         {groups.map((group) => (
           <Command.Group key={group} heading={group === '' ? undefined : group}>
             {found

@@ -58,7 +58,7 @@ function Commands() {
       <Choice
         label="All commands"
         placeholder="Type a command"
-        none="No command is called so."
+        none="Nothing that can be done now is called so. Some commands need a selection; “?” lists them all."
         options={options}
         onChoose={(id) => {
           closePopup()

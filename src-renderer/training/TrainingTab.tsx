@@ -16,6 +16,8 @@ import { TrainingList } from './TrainingList'
 import { loadDefaults, whyNotTrained } from './training'
 import './training.css'
 import './forms.css'
+import './segments.css'
+import './narrow.css'
 
 const SIDES: readonly (readonly [Side, string])[] = [
   ['answers', 'Answers'],
@@ -98,7 +100,14 @@ function SidePane({ sides, reason }: { readonly sides: typeof SIDES; readonly re
         ) : null}
         {reason === undefined ? null : <span className="training-intro soft">{reason}</span>}
       </div>
-      <div className="training-pane" id="training-side" role="tabpanel" aria-labelledby={`side-${side}`}>
+      <div
+        className="training-pane"
+        id="training-side"
+        role="tabpanel"
+        aria-labelledby={`side-${side}`}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what is longer than its part is scrolled by keyboard
+        tabIndex={0}
+      >
         {parts[side]}
       </div>
     </div>

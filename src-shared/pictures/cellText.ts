@@ -6,10 +6,13 @@ export function shortWeight(weight: number): string {
   return text === '0.00' ? '·' : text.replace(/^(-?)0\./, '$1.')
 }
 
-/** What is read on a colour. */
+/** What is read on a colour: black or white, whichever has at least 4.5:1. */
 export function inkOn(color: readonly [number, number, number]): string {
-  return luminance(color) > 0.36 ? 'rgb(0 0 0 / 0.78)' : 'rgb(255 255 255 / 0.86)'
+  return luminance(color) > DARKER ? 'rgb(0 0 0)' : 'rgb(255 255 255)'
 }
+
+/** Relative luminance on which black and white are read equally well. */
+const DARKER = 0.18
 
 /** Relative luminance, WCAG 2. */
 function luminance(rgb: readonly [number, number, number]): number {

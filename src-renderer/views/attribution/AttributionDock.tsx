@@ -45,7 +45,8 @@ export function AttributionDock() {
       {slow && (
         <div className="attribution-progress" role="progressbar" aria-label="Differentiating the network" />
       )}
-      <div className={`attribution-fields${state === 'asking' ? ' is-stale' : ''}`}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what is longer than its part is scrolled by keyboard */}
+      <div className={`attribution-fields${state === 'asking' ? ' is-stale' : ''}`} tabIndex={0}>
         <Fields attribution={attribution} />
       </div>
       <div className="attention-foot">

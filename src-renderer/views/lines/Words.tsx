@@ -70,6 +70,8 @@ export const Words = memo(function Words(props: WordsProps) {
             role="option"
             tabIndex={index === tabStop ? 0 : -1}
             aria-selected={index === pinned}
+            // A patch of a picture is drawn without its name.
+            aria-label={layout.patches && side === 'column' ? `patch ${labels[index]}` : undefined}
             className={className(side, layout, index === active, index === pinned)}
             style={
               {
