@@ -29,7 +29,12 @@ export const Port = memo(function Port({ node, name, port, side, type, group, al
   const label = port.label ?? name
   const about = `${side === 'output' ? 'Output' : 'Input'} ${label}${type ? `: ${type}` : ''}${port.help ? `. ${port.help}` : ''}`
   return (
-    <div className={`port ${right ? 'right' : 'left'} ${side}`} data-of={endKey(end)} title={about}>
+    <div
+      className={`port ${right ? 'right' : 'left'} ${side}`}
+      data-of={endKey(end)}
+      data-name={label}
+      title={about}
+    >
       <Handle
         id={name}
         type={side === 'output' ? 'source' : 'target'}
