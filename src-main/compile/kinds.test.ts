@@ -69,9 +69,11 @@ describe.each([...kinds.values()].map((kind) => [kind.id, kind] as const))('%s',
       if (output !== undefined) expect(Object.keys(outputPorts(kind, params))).toContain(output)
   })
 
-  // A group computes nothing: `groups.test.ts` says so.
-  it.skipIf(kind.structural === 'group')('has a case', () => {
-    expect(cases.filter((one) => one.kind === id)).not.toEqual([])
+  it('has a case', () => {
+    const own = cases.filter((one) => one.kind === id)
+    // A group computes nothing: `groups.test.ts` shows that.
+    if (kind.structural === 'group') expect(own).toEqual([])
+    else expect(own).not.toEqual([])
   })
 })
 
