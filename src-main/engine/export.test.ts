@@ -4,7 +4,18 @@ import { compileModel } from '../compile/compile'
 import { weightsOf } from '../compile/weights'
 import { decodeModel } from '../onnx/decode'
 import { templates } from '../templates/template'
-import { exportOnnx, importDocument, recordRun } from './export'
+import { exportFiles, exportOnnx, importDocument, recordRun } from './export'
+
+it.each([
+  ['Untitled', 'untitled.onnx', 'untitled.py'],
+  ['Où va l’attention', 'ou-va-l-attention.onnx', 'ou_va_l_attention.py'],
+  ['2 tasks', '2-tasks.onnx', 'network_2_tasks.py'],
+])('%s is exported as %s and %s', (title, onnx, python) => {
+  const document = { ...need(templates.get('feed-forward'), 'a template').build(), title }
+  const names = (to: 'onnx' | 'pytorch') => exportFiles(document, {}, to).map(({ name }) => name)
+  expect(names('onnx')).toEqual([onnx])
+  expect(names('pytorch')[0]).toBe(python)
+})
 
 it.each([...templates])('%s comes back from its export with its canvas and its weights', (_id, { build }) => {
   const document = build()

@@ -1,5 +1,6 @@
 /** A document as one self-contained ONNX model, and a run of exactly that model. */
 import { FaultError, fault } from '#shared/base/fault'
+import { fileBase, fileName } from '#shared/base/fileName'
 import type { HeedDocument } from '#shared/document/document'
 import { infer } from '#shared/document/infer'
 import { parseDocument } from '#shared/document/migrate'
@@ -28,14 +29,14 @@ export function exportFiles(
   weights: Weights,
   to: 'onnx' | 'pytorch',
 ): readonly ExportedFile[] {
-  const name = document.title.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-+|-+$/g, '') || 'model'
-  if (to === 'onnx') return [{ name: `${name}.onnx`, bytes: exportOnnx(document, weights) }]
-  return exportPytorch(document, weights, moduleName(name))
+  const { title } = document
+  if (to === 'onnx') return [{ name: fileName(title, 'onnx'), bytes: exportOnnx(document, weights) }]
+  return exportPytorch(document, weights, moduleName(title))
 }
 
-/** Python imports no name with a dash or a digit in front. */
-function moduleName(name: string): string {
-  const plain = name.toLowerCase().replace(/-/g, '_')
+/** Python imports no name with a dash, or a digit in front. */
+function moduleName(title: string): string {
+  const plain = fileBase(title).replace(/[^a-z0-9]+/g, '_')
   return /^[a-z]/.test(plain) ? plain : `network_${plain}`
 }
 

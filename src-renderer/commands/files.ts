@@ -1,6 +1,7 @@
 /** Documents and models in and out of the page. */
 import { zipSync } from 'fflate'
 import { toFault } from '#shared/base/fault'
+import { fileName } from '#shared/base/fileName'
 import type { Ask, OpenedDocument } from '#shared/contract/contract'
 import { apply } from '#shared/document/diff'
 import { setField } from '#shared/document/edits'
@@ -161,7 +162,7 @@ async function exportTo(page: Page, to: Ask<'document.export'>['to'], what: stri
   )
   const [first] = made?.files ?? []
   if (made === undefined || first === undefined) return
-  const name = made.files.length === 1 ? first.name : first.name.replace(/\.[^.]+$/, '.zip')
+  const name = made.files.length === 1 ? first.name : fileName(document.title, 'zip')
   page.desk.download(
     made.files.length === 1
       ? first.bytes
@@ -229,15 +230,4 @@ export function clearRun(page: Page): void {
   page.slices.clear()
   page.states.clear()
   page.runs.setState(IDLE, true)
-}
-
-/** A file name from a title: letters, digits and hyphens. */
-export function fileName(title: string, extension: string): string {
-  const base = title
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-  return `${base || 'untitled'}.${extension}`
 }

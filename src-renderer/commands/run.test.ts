@@ -6,16 +6,7 @@ import type { Slice } from '#shared/contract/slice'
 import { setField } from '#shared/document/edits'
 import { change } from '../stores/document'
 import { TestPage } from '../testing/TestPage'
-import {
-  exportOnnx,
-  exportPytorch,
-  fileName,
-  newDocument,
-  openFile,
-  openTemplate,
-  recentFiles,
-  save,
-} from './files'
+import { exportOnnx, exportPytorch, newDocument, openFile, openTemplate, recentFiles, save } from './files'
 import { formOf, startRun, stopRun } from './run'
 
 const settle = () => new Promise<void>((resolve) => setTimeout(resolve, 0))
@@ -202,10 +193,5 @@ describe('files', () => {
     await openTemplate(opened.page, 'a')
     expect(opened.document).toBe(test.document)
     expect(recentFiles(opened.page)).toEqual([{ name: 'a.heed', title: 'Untitled', template: 'a' }])
-  })
-
-  it('are named by their titles', () => {
-    expect(fileName('Traduction à l’école (2)', 'heed')).toBe('traduction-a-l-ecole-2.heed')
-    expect(fileName('…', 'onnx')).toBe('untitled.onnx')
   })
 })

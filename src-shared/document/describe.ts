@@ -33,10 +33,23 @@ export function describeOrigin(axis: Axis): string {
 
 /** What a port takes, in words: `one vector (D)`, `a sequence (T × D)`; with letters where there is no word for it. */
 export function describeShape(shape: string): string {
-  const letters = shape.split(/\s+/).filter((letter) => letter !== '')
+  const letters = lettersOf(shape)
   const needed = letters.filter((letter) => letter !== '*' && !letter.endsWith('?'))
-  const drawn = letters.map((letter) => (letter === '*' ? '…' : letter.replace('?', ''))).join(' × ')
+  const drawn = drawnShape(shape)
   if (letters.length === 0) return 'one value without axes'
-  if (needed.length === 1) return letters.length === 1 ? `one vector (${drawn})` : `features (${drawn})`
-  return needed.length === 2 ? `a sequence (${drawn})` : drawn
+  if (needed.length === 2) return `a sequence (${drawn})`
+  if (needed.length !== 1) return drawn
+  if (letters.length === 1) return `one vector (${drawn})`
+  return letters[0] === '*' ? `features (${drawn})` : `one vector, or a sequence of them (${drawn})`
+}
+
+/** A port's letters with × between, `…` for any axes before; nothing where it takes whatever there is. */
+export function drawnShape(shape: string): string {
+  const letters = lettersOf(shape)
+  if (letters.length === 1 && letters[0] === '*') return ''
+  return letters.map((letter) => (letter === '*' ? '…' : letter.replace('?', ''))).join(' × ')
+}
+
+function lettersOf(shape: string): string[] {
+  return shape.split(/\s+/).filter((letter) => letter !== '')
 }

@@ -6,12 +6,13 @@ import type { Problem } from '../base/problem'
 import type { Axis, Bindings, Kind, Params, Port, ValueType } from '../kinds/kind'
 import { axesOf, type Bound, bind, parsePattern } from '../kinds/pattern'
 import { kinds, withDefaults } from '../kinds/registry'
-import { describeOrigin, describeShape } from './describe'
+import { describeOrigin } from './describe'
 import type { DocumentNode, HeedDocument } from './document'
 import { circleProblems, inferStructural, sameType } from './inferLoops'
 import { describeMismatch } from './mismatch'
 import { fieldProblems, paramProblem, vocabularyProblems } from './paramProblems'
 import { type Ports, portKey, type Structure, structureOf, TOP, titleOf } from './structure'
+import { checkWired } from './unwired'
 
 export interface Inference {
   /** Types by output port, `node.port`; those that are not known (yet) are absent. */
@@ -130,38 +131,6 @@ export function arriving(draft: Draft, node: string, port: string): ValueType[] 
 
 export function isWired(draft: Draft, node: string, port: string): boolean {
   return (draft.structure.into.get(portKey({ node, port }))?.length ?? 0) > 0
-}
-
-/** An unwired port that must be wired is a problem; returns whether all that must be wired is. */
-export function checkWired(draft: Draft, node: DocumentNode): boolean {
-  let complete = true
-  for (const [name, port] of Object.entries(draft.ports.get(node.id)!.inputs)) {
-    if (port.optional || isWired(draft, node.id, name)) continue
-    complete = false
-    // A wire that may not be there has a problem of its own.
-    if (draft.structure.problems.some((problem) => problem.node === node.id && problem.port === name))
-      continue
-    const endless = kinds.get(node.kind)?.loop === 'until' && name === 'word'
-    draft.problems.push({
-      node: node.id,
-      port: name,
-      severity: 'error',
-      unfinished: true,
-      message: endless
-        ? `${titleOf(node)} ▸ word: nothing is wired to it, so the loop would never end.`
-        : `${titleOf(node)} ▸ ${port.label ?? name}: nothing is wired to it.`,
-      mend: endless
-        ? 'Put a Words decision inside of the loop and wire its word to this port.'
-        : `Wire ${expectation(port)} into it.`,
-    })
-  }
-  return complete
-}
-
-function expectation(port: Port): string {
-  if (port.element === 'index') return port.shape === '' ? 'an index (a word)' : 'indices (words)'
-  if (port.shape === '' || port.shape === '*') return 'a value'
-  return /^\* \w+$/.test(port.shape) ? 'a value with features' : describeShape(port.shape)
 }
 
 /** Binds what arrives at a node's ports to its letters; the problem where it does not fit. */

@@ -4,8 +4,9 @@ import type { Axis, Kind, Params, ValueType } from '../kinds/kind'
 import { sameAxis } from '../kinds/pattern'
 import { describeAxes, describeType } from './describe'
 import type { DocumentNode, PortRef } from './document'
-import { arriving, bindInputs, checkWired, type Draft, inferLevel, isWired } from './infer'
+import { arriving, bindInputs, type Draft, inferLevel, isWired } from './infer'
 import { parentOf, portKey, TOP, titleOf } from './structure'
+import { checkWired } from './unwired'
 
 export function inferStructural(draft: Draft, node: DocumentNode, kind: Kind, params: Params): void {
   if (kind.structural === 'loop') {

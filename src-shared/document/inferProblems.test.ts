@@ -21,6 +21,15 @@ const cases: Record<string, [Sketch, string[], Expected]> = {
       mend: 'Wire a value with features into it.',
     },
   ],
+  'a required port that its kind describes': [
+    { ...text, it: ['attention-dot', { score: 'general' }] },
+    ['x.words > e.words', 'e.vectors > it.keys'],
+    {
+      at: 'query',
+      message: 'Dot attention ▸ query: nothing is wired to it.',
+      mend: 'It takes what is looking: one vector, or a sequence of them (T × Q).',
+    },
+  ],
   'a loop without an end': [
     { it: ['loop-until', { field: 'said', vocabulary: 'source' }] },
     [],

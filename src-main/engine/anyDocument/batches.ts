@@ -96,10 +96,9 @@ export class Lengths {
   count(index: readonly number[], axes: readonly Axis[]): boolean {
     const [item = 0, ...rest] = index
     return rest.every((i, axis) => {
-      const { origin } = axes[axis]!
+      const { origin, within } = axes[axis]!
       if (origin === undefined) return true
-      const field = origin.slice(0, origin.lastIndexOf('.'))
-      const outer = axes.findIndex((other) => other.origin === `${field}.sentences`)
+      const outer = axes.findIndex((other) => other.origin && within?.includes(other.origin))
       const length = this.#of(origin, item, outer < 0 ? undefined : rest[outer])
       return length === undefined || i < length
     })

@@ -86,7 +86,7 @@ interface Place {
 function placesOf(lowered: Lowered): Place[] {
   const decided = lowered.decisions.map(({ id, loops, axes }) => ({
     name: id,
-    axes: [...loops.map(({ axis }) => axis), ...axes],
+    axes: [...loops.map(({ axis }) => axis), ...axes.map((axis) => inLoops(axis, loops))],
   }))
   return [...decided, ...lowered.sites.map(sitePlace)]
 }
@@ -95,11 +95,18 @@ function sitePlace(site: LoweredSite): Place {
   const loops = site.loops.map(({ axis }) => axis)
   const head: Axis = { size: site.heads }
   const rows = site.queryAxis
-    ? [...loops, head, site.queryAxis]
+    ? [...loops, head, inLoops(site.queryAxis, site.loops)]
     : loops.length === 0
       ? [head, { size: 1 }]
       : [...loops.slice(0, -1), head, loops.at(-1)!]
-  return { name: `attention.${site.id}`, axes: [...rows, site.keyAxis] }
+  return { name: `attention.${site.id}`, axes: [...rows, inLoops(site.keyAxis, site.loops)] }
+}
+
+/** What was nested in an axis that a loop walks over is so again where the loop's steps are an axis. */
+function inLoops(axis: Axis, loops: LoweredSite['loops']): Axis {
+  return axis.within?.length === 0
+    ? { ...axis, within: loops.flatMap((loop) => loop.axis.origin ?? []) }
+    : axis
 }
 
 const close = (a: number, b: number) =>

@@ -1,6 +1,7 @@
 /** What a view can be saved as, and the saving. */
 import { createStore } from 'zustand/vanilla'
 import { toFault } from '#shared/base/fault'
+import { fileName } from '#shared/base/fileName'
 import { frameSteps, gifOf } from '#shared/pictures/gif'
 import type { Played } from '#shared/pictures/played'
 import { largestOf, roomierFile, withoutGround } from '#shared/pictures/svg/fileLook'
@@ -49,12 +50,12 @@ export async function savePicture(
   picture: SavedPicture,
   format: PictureFormat,
 ): Promise<void> {
-  const file = `${fileName(`${name} ${picture.title}`)}.${format}`
+  const file = fileName(`${name} ${picture.title}`, format)
   await saving(page, file, () => bytesOf(picture, format, saveLook.getState()))
 }
 
 export async function saveNumbers(page: Page, name: string, numbers: SavedNumbers): Promise<void> {
-  await saving(page, `${fileName(name)}.${numbers.format}`, () => numbers.bytes())
+  await saving(page, fileName(name, numbers.format), () => numbers.bytes())
 }
 
 async function saving(page: Page, file: string, make: () => Uint8Array | Promise<Uint8Array>): Promise<void> {
@@ -82,15 +83,4 @@ async function bytesOf(
   const steps = frameSteps(played.steps)
   const size = largestOf(steps.map((step) => played.svg(step)))
   return gifOf(steps.length, (at) => frameOf(roomierFile(played.svg(steps[at]!, style), size), GIF_SCALE))
-}
-
-/** Letters that every file system takes. */
-export function fileName(title: string): string {
-  return (
-    title
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}]+/gu, '-')
-      .replace(/^-|-$/g, '')
-      .slice(0, 80) || 'picture'
-  )
 }

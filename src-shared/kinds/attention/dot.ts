@@ -40,7 +40,7 @@ export const kind: Kind = {
   },
   inputs: {
     query: { shape: 'T? Q', help: 'What is looking: one vector, or a sequence of them.' },
-    keys: { shape: 'S K', help: 'What is looked at.' },
+    keys: { shape: 'S K', help: 'What is looked at: a sequence of vectors.' },
     values: { shape: 'S V', optional: true, help: 'What is gathered; the keys when not wired.' },
   },
   outputs: {

@@ -11,7 +11,7 @@ function inputs(params: Params): Record<string, Port> {
     ports[name] = {
       shape: 'T *',
       element: 'any',
-      help: 'The loop runs once for each element of this sequence.',
+      help: 'The sequence that the loop runs over, once for each of its elements.',
     }
   return { ...ports, ...resultInputs(params) }
 }
