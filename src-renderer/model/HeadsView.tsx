@@ -121,6 +121,7 @@ function CompareButtons({ comparing }: { readonly comparing: boolean }) {
         type="button"
         className="button"
         title="The same input in another model, side by side"
+        aria-label="Compare with another model"
         onClick={async () => compareWith(page, await page.desk.chooseFiles())}
       >
         … another model
