@@ -4,11 +4,11 @@ import { historyAxis } from '#shared/document/inferLoops'
 import { portKey, titleOf } from '#shared/document/structure'
 import { type DimLike, dimOf } from '#shared/ir/builder'
 import type { Dim, DType, Value } from '#shared/ir/graph'
-import type { ValueType } from '#shared/kinds/kind'
+import type { Axis, ValueType } from '#shared/kinds/kind'
 import { kinds } from '#shared/kinds/registry'
 import { shapeOf } from '#shared/ops/shapes'
 import type { LoopDraft } from './loopDrives'
-import { batchOf, type Lowering, sizeOfAxis, wired } from './lowering'
+import { batchOf, type Lowering, maskKey, sizeOfAxis, wired } from './lowering'
 
 function dtypeOf(type: ValueType): DType {
   return type.element === 'index' ? 'int64' : 'float32'
@@ -40,28 +40,43 @@ export function prepareState(lowering: Lowering, draft: LoopDraft, alive: (() =>
       builder.defineSize(axis, () => op.SizeOf(value, 1))
       let counted: Value | undefined
       lowering.masks.set(axis, () => {
-        counted ??= alive ? whileCounted(lowering, draft, alive, mask, axis) : mask
+        counted ??= alive
+          ? builder.within(draft.body, () => op.And(mask, historyOf(lowering, draft, alive, axis)))
+          : mask
         return counted
       })
+      for (const nested of type.axes)
+        if (nested.within?.includes(axis)) keepMasks(lowering, draft, nested, axis)
     }
   }
 }
 
-/** Steps behind an item's end are padding of a History, as they are of what the loop collects: bool `[batch, h]`. */
-function whileCounted(
-  { builder, op }: Lowering,
-  draft: LoopDraft,
-  alive: () => Value,
-  mask: Value,
-  axis: string,
-): Value {
+/** What a History holds of an axis that is padded otherwise in each step is padded as it was in that step. */
+function keepMasks(lowering: Lowering, draft: LoopDraft, nested: Axis, axis: string): void {
+  for (const known of ['masks', 'lengths'] as const) {
+    const now = lowering[known].get(maskKey({ ...nested, within: [] }))
+    if (!now) continue
+    let all: Value | undefined
+    lowering[known].set(maskKey(nested), () => {
+      all ??= historyOf(lowering, draft, now, axis)
+      return all
+    })
+  }
+}
+
+/**
+ * A History of what is known of each step: `[batch, h, …]`. Of whether it counts, because steps behind an item's end are padding of a History, as
+ * they are of what the loop collects.
+ */
+function historyOf({ builder, op }: Lowering, draft: LoopDraft, known: () => Value, axis: string): Value {
   return builder.within(draft.body, () => {
-    // Written here and not where `alive` is, so that it stands behind the History's own item, whose size it has.
-    const item = op.Identity(alive())
-    const value = builder.value(`${draft.node.id}.counted`, 'bool', [shapeOf(item)[0]!, axis])
-    const all = builder.value(`${draft.node.id}.counted.mask`, 'bool', [1, axis])
-    draft.histories.push({ item, value, mask: all, axis })
-    return op.And(mask, value)
+    // Written here and not where it is known, so that it stands behind the History's own item, whose size it has.
+    const item = op.Identity(known())
+    const [batch, ...rest] = shapeOf(item)
+    const value = builder.value(`${draft.node.id}.counted`, item.dtype, [batch!, axis, ...rest])
+    const mask = builder.value(`${draft.node.id}.counted.mask`, 'bool', [1, axis])
+    draft.histories.push({ item, value, mask, axis })
+    return value
   })
 }
 

@@ -140,6 +140,38 @@ describe('what random documents have found', () => {
     for (let seed = 1; seed <= 6; seed++) expect(await judge(s.document, seed)).toEqual([])
   })
 
+  it('a History of sentences of different lengths, each with its own padding', async () => {
+    const s = sketch('Sentences so far', {
+      vocabularies: { v: WORDS },
+      example: { story: 'a b c a\nb\na c' },
+    })
+    s.add('story', 'sentences', [0, 0], { field: 'story', vocabulary: 'v' })
+    s.add('embed', 'embedding', [0, 0], { size: 2 })
+    s.wire('story.words', 'embed.words')
+    s.loop('each', 'loop-each', [0, 0, 1, 1], {}, () => {
+      s.add('past', 'history', [0, 0])
+      s.wire('each.element', 'past.value')
+      s.add('stored', 'memory-store', [0, 0])
+      s.wire('past.all', 'stored.words')
+      s.add('one', 'memory-store', [0, 0])
+      s.wire('each.element', 'one.words')
+      s.add('kept', 'history', [0, 0])
+      s.wire('one.slots', 'kept.value')
+      s.add('mean', 'pool', [0, 0], { how: 'mean' })
+      s.wire('stored.slots', 'mean.sequence')
+      s.wire('mean.vector', 'each.result')
+    })
+    s.wire('embed.vectors', 'each.sequence')
+    s.add('out', 'decide-number', [0, 0], { count: 2 })
+    s.wire('each.last', 'out.features')
+    for (let seed = 1; seed <= 4; seed++) expect(await judge(s.document, seed)).toEqual([])
+    const ask = { document: s.document, weights: '', inputs: {} }
+    const { told } = await activations(new Plans(), {}, ask, new RunControl())
+    const last = (name: string) =>
+      [...told.find(({ node }) => node === name)!.cells.slice(-6)].map((n) => n.toFixed(4))
+    expect(last('stored')).toEqual(last('kept'))
+  })
+
   it('a result that is read and not given', () => {
     expect(messages(twice(true, () => undefined))).toEqual([
       'A number of times ▸ result: nothing is wired to it, but last is read outside of the loop.',

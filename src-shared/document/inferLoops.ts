@@ -45,10 +45,12 @@ function inferHistory(draft: Draft, node: DocumentNode): void {
     })
     return
   }
-  draft.outputs.set(portKey({ node: node.id, port: 'all' }), {
-    ...value,
-    axes: [historyAxis(node.id), ...value.axes],
-  })
+  const steps = historyAxis(node.id)
+  // What stands alone in a step lies in it here: the words of each sentence so far.
+  const axes = value.axes.map((axis) =>
+    axis.within?.length === 0 ? { ...axis, within: [steps.origin!] } : axis,
+  )
+  draft.outputs.set(portKey({ node: node.id, port: 'all' }), { ...value, axes: [steps, ...axes] })
 }
 
 function inferPrevious(draft: Draft, node: DocumentNode): void {
