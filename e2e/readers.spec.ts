@@ -5,7 +5,7 @@
 import { join } from 'node:path'
 import type { HeedPage } from './harness/heedPage'
 import { root } from './harness/places'
-import { expectReach, expectSound, MAGNIFIED, SCREEN } from './harness/sound'
+import { expectReach, expectSound, MAGNIFIED } from './harness/sound'
 import { expect, test } from './harness/test'
 
 const fixture = (name: string) => join(root, 'src-main', 'inspect', 'fixtures', name)
@@ -94,8 +94,6 @@ test.describe('at 200 %', () => {
     await page.getByTestId('commands').click()
     await heed.choose('undo')
     await expect(heed.node('gru')).toBeHidden()
-    await page.setViewportSize(SCREEN)
-    await expect(page.getByTestId('palette-search')).toBeVisible()
   })
 })
 

@@ -3,8 +3,7 @@ import AxeBuilder from '@axe-core/playwright'
 import { expect } from '@playwright/test'
 import type { HeedPage } from './heedPage'
 
-/** CSS pixels of a 13-inch screen, and of the same screen at 200 %. */
-export const SCREEN = { width: 1280, height: 800 }
+/** CSS pixels of a 13-inch screen (1280 × 800) at 200 %. */
 export const MAGNIFIED = { width: 640, height: 400 }
 
 const CONTRAST = ['color-contrast']
@@ -37,13 +36,13 @@ export async function expectReach({ page }: HeedPage, where: string): Promise<vo
 }
 
 function outOfReach(): string[] {
-  const whole = document.querySelector('dialog[open]') ?? document.querySelector('.app')
+  const whole = document.querySelector('dialog[open], .attention-save-box') ?? document.querySelector('.app')
   const controls = whole?.querySelectorAll<HTMLElement>(
     'button, input, select, textarea, summary, [role=tab]',
   )
   return [...(controls ?? [])].flatMap((control) => {
-    // Cards on a canvas are moved by moving the canvas; notices leave by themselves.
-    if (control.closest('.react-flow__viewport, .notices') !== null) return []
+    // Cards on a canvas are moved by moving the canvas.
+    if (control.closest('.react-flow__viewport, [inert]') !== null) return []
     if (control.offsetWidth < 2 || getComputedStyle(control).visibility === 'hidden') return []
     control.scrollIntoView({ block: 'nearest', inline: 'nearest' })
     const { left, right, top, bottom } = control.getBoundingClientRect()
@@ -54,7 +53,9 @@ function outOfReach(): string[] {
     for (const element of clipped) element.scrollTo(0, 0)
     const [x, y] = [(left + right) / 2, (top + bottom) / 2]
     const met = document.elementFromPoint(x, y)
-    const reached = met !== null && (control.contains(met) || met.contains(control))
+    // Notices leave by themselves.
+    const noticed = met?.closest('.notices') != null
+    const reached = met !== null && (noticed || control.contains(met) || met.contains(control))
     if (clipped.length === 0 && reached) return []
     const name = control.getAttribute('aria-label') ?? control.textContent ?? control.tagName
     return [`${name} at ${Math.round(x)}, ${Math.round(y)}`]

@@ -36,17 +36,20 @@ export function Frame() {
       <Panel
         id="work"
         panelRef={work}
-        minSize={160}
+        minSize={window.innerHeight < LOW ? 130 : 160}
         collapsible
         collapsedSize={0}
         onResize={({ inPixels }) => page.session.setState({ dockMaximised: inPixels < 4 })}
       >
-        {model ? <ModelScreen /> : <Columns />}
+        {/* Folded away, it holds nothing that Tab could get lost in. */}
+        <div className="work" inert={maximised}>
+          {model ? <ModelScreen /> : <Columns />}
+        </div>
       </Panel>
       <Separator className="separator" />
       <Panel
         id="dock"
-        defaultSize={window.innerHeight < LOW ? '58%' : '42%'}
+        defaultSize={window.innerHeight < LOW ? '60%' : '42%'}
         minSize={120}
         collapsible
         collapsedSize={32}

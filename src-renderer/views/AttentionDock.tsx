@@ -12,6 +12,7 @@ import { useTokens } from './use-tokens'
 import { useViews } from './use-views'
 import './views.css'
 import './stage.css'
+import './narrow.css'
 import './picture/picture.css'
 import './memory/memory.css'
 

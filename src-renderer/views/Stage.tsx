@@ -22,8 +22,11 @@ interface StageProps {
 
 /** A picture that scrolls where it is larger than its room, with canvases that are only as large as the room. */
 export function Stage({ name, frame, size, width, height, fixed, children, onScroll }: StageProps) {
+  // What is larger than its room is scrolled by keyboard.
+  const stop = width > size.width + 1 || height > size.height + 1 ? { tabIndex: 0 } : {}
   return (
     <section
+      {...stop}
       aria-label={name}
       className="attention-stage"
       ref={frame}

@@ -66,7 +66,8 @@ function Shown({ view, tensor }: { readonly view: TensorView; readonly tensor: s
   const [as, setAs] = useState<'picture' | 'numbers'>('picture')
   return (
     <div className="tensor-body">
-      <div className="tensor-facts">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what is longer than its part is scrolled by keyboard */}
+      <div className="tensor-facts" tabIndex={0}>
         <Histogram view={view} />
         <dl>
           <Fact name="least">{numberText(view.least)}</Fact>
