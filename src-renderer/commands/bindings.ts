@@ -1,6 +1,6 @@
 /** Which keys do what: those that commands come with, and those that a person chose instead, which are remembered. */
 import { createStore } from 'zustand/vanilla'
-import type { Command } from './commands'
+import type { Command } from './command'
 import type { Desk } from './page'
 
 /** Keys by command, in tinykeys' spelling; a command that is not in it has its own. An empty list takes a command's keys away. */

@@ -1,14 +1,13 @@
 /** Everything that has a key or a menu entry, as data: the top bar, the command palette, the shortcuts' page and the keyboard read it. */
-
 import { toFault } from '#shared/base/fault'
-import { isFrameKind } from '#shared/document/structure'
-import { kinds } from '#shared/kinds/registry'
 import { runOpenedModel } from '../model/modelStore'
 import { notify } from '../stores/session'
 import { beginTour } from '../tour/tour'
 import { trainingCommands } from '../training/trainingCommands'
 import { pictureCommands } from '../views/save/pictureCommands'
-import { alignSelection, distributeSelection, mayTakeOut, putAround, takeOut } from './arranging'
+import { aroundCommands, arrangeCommands } from './arrangeCommands'
+import { mayTakeOut, takeOut } from './arranging'
+import { type Command, editing, running, selected } from './command'
 import {
   copySelection,
   deleteSelection,
@@ -25,23 +24,7 @@ import { open } from './opening'
 import type { Page } from './page'
 import { startRun, stopRun } from './run'
 import { tidy } from './tidy'
-
-export interface Command {
-  readonly id: string
-  readonly title: string | ((page: Page) => string)
-  readonly group: 'File' | 'Edit' | 'Run' | 'View' | 'Help'
-  /** In tinykeys' spelling. */
-  readonly keys?: readonly string[]
-  /** Fires also while the user types in a field. */
-  readonly whileTyping?: boolean
-  /** Whether it can be done now. */
-  readonly when?: (page: Page) => boolean
-  readonly run: (page: Page) => unknown
-}
-
-const editing = (page: Page) => page.session.getState().screen === 'editor'
-const selected = (page: Page) => editing(page) && page.session.getState().selectedNodes.size > 0
-const running = (page: Page) => page.runs.getState().state === 'running'
+import { viewCommands } from './viewCommands'
 
 export const commands: readonly Command[] = [
   { id: 'file.new', title: 'New document', group: 'File', run: newDocument },
@@ -237,68 +220,7 @@ export const commands: readonly Command[] = [
     run: stopRun,
   },
   ...trainingCommands,
-  {
-    id: 'view.fit',
-    title: 'Show everything',
-    group: 'View',
-    keys: ['Shift+.', 'Shift+>'],
-    when: editing,
-    run: (page) => page.view.fit(),
-  },
-  {
-    id: 'view.fitSelection',
-    title: 'Show the selection',
-    group: 'View',
-    keys: ['.'],
-    when: selected,
-    run: (page) => page.view.fit(page.session.getState().selectedNodes),
-  },
-  {
-    id: 'view.actualSize',
-    title: 'Zoom to 100 %',
-    group: 'View',
-    keys: ['$mod+0'],
-    when: editing,
-    run: (page) => page.view.zoom(0),
-  },
-  {
-    id: 'view.zoomIn',
-    title: 'Zoom in',
-    group: 'View',
-    when: editing,
-    run: (page) => page.view.zoom(1),
-  },
-  {
-    id: 'view.zoomOut',
-    title: 'Zoom out',
-    group: 'View',
-    when: editing,
-    run: (page) => page.view.zoom(-1),
-  },
-  {
-    id: 'view.shapes',
-    title: (page) =>
-      page.session.getState().showShapes ? 'Hide shapes on wires' : 'Show shapes on all wires',
-    group: 'View',
-    when: editing,
-    run: (page) => page.session.setState(({ showShapes }) => ({ showShapes: !showShapes })),
-  },
-  {
-    id: 'view.dock',
-    title: (page) => (page.session.getState().dockMaximised ? 'Restore the dock' : 'Maximise the dock'),
-    group: 'View',
-    keys: ['$mod+m'],
-    when: (page) => page.session.getState().screen !== 'gallery',
-    run: (page) => page.session.setState(({ dockMaximised }) => ({ dockMaximised: !dockMaximised })),
-  },
-  {
-    id: 'view.find',
-    title: 'Find a node…',
-    group: 'View',
-    keys: ['$mod+f'],
-    when: (page) => page.session.getState().screen !== 'gallery',
-    run: (page) => page.session.setState({ popup: { type: 'find' } }),
-  },
+  ...viewCommands,
   {
     id: 'view.palette',
     title: 'All commands…',
@@ -321,51 +243,6 @@ export const commands: readonly Command[] = [
     run: (page) => page.session.setState({ popup: { type: 'shortcuts' } }),
   },
 ]
-
-function aroundCommands(): Command[] {
-  return [...kinds.values()].filter(isFrameKind).map(({ id, title, structural }) => ({
-    id: `edit.around.${id}`,
-    title: structural === 'group' ? 'Put into a group' : `Put into a loop: ${title}`,
-    group: 'Edit' as const,
-    when: selected,
-    run: (page: Page) => putAround(page, id),
-  }))
-}
-
-function arrangeCommands(): Command[] {
-  const several = (least: number) => (page: Page) =>
-    editing(page) && page.session.getState().selectedNodes.size >= least
-  const lines = [
-    ['left', 'Align left edges', 'Alt+a'],
-    ['centre', 'Align centres', 'Alt+h'],
-    ['right', 'Align right edges', 'Alt+d'],
-    ['top', 'Align top edges', 'Alt+w'],
-    ['middle', 'Align middles', 'Alt+v'],
-    ['bottom', 'Align bottom edges', 'Alt+s'],
-  ] as const
-  const gaps = [
-    ['x', 'Space evenly from left to right', 'Alt+Shift+h'],
-    ['y', 'Space evenly from top to bottom', 'Alt+Shift+v'],
-  ] as const
-  return [
-    ...lines.map(([how, title, key]) => ({
-      id: `edit.align.${how}`,
-      title,
-      group: 'Edit' as const,
-      keys: [key],
-      when: several(2),
-      run: (page: Page) => alignSelection(page, how),
-    })),
-    ...gaps.map(([axis, title, key]) => ({
-      id: `edit.space.${axis}`,
-      title,
-      group: 'Edit' as const,
-      keys: [key],
-      when: several(3),
-      run: (page: Page) => distributeSelection(page, axis),
-    })),
-  ]
-}
 
 export function commandOf(id: string): Command | undefined {
   return commands.find((command) => command.id === id)

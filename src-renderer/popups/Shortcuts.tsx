@@ -10,7 +10,8 @@ import {
   rebind,
   resetBindings,
 } from '../commands/bindings'
-import { type Command, commands, titleOfCommand } from '../commands/commands'
+import type { Command } from '../commands/command'
+import { commands, titleOfCommand } from '../commands/commands'
 import { shownKeys } from '../commands/keys'
 import { page } from '../page'
 import { announce } from '../stores/session'

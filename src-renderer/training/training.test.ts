@@ -1,15 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { fault } from '#shared/base/fault'
-import type { Answer, Events } from '#shared/contract/contract'
-import type { TrainingResult, TrainingSettings } from '#shared/contract/training'
 import { setField } from '#shared/document/edits'
 import { save } from '../commands/files'
-import { startRun } from '../commands/run'
 import { change, show } from '../stores/document'
 import { TestPage } from '../testing/TestPage'
 import { testDocument } from './evaluate'
-import { chooseSnapshot, followNewest, selectTraining, watchItLearn } from './snapshots'
 import { goingOf, selectedOf } from './store'
+import { settings, settle, snapshot, trainable } from './testing/trainable'
 import {
   forgetWeights,
   giveWeights,
@@ -17,135 +14,9 @@ import {
   resetSettings,
   setSetting,
   startOver,
-  startTraining,
   stopTraining,
   whyNotTrained,
 } from './training'
-
-const settings: TrainingSettings = {
-  steps: 300,
-  batch: 8,
-  rate: 0.01,
-  schedule: 'cosine',
-  optimiser: 'adam',
-  clip: 1,
-  weightDecay: 0,
-  seed: 1,
-  patience: 0,
-  every: 100,
-  halve: 0,
-  gradient: 'mean',
-  keep: 'best',
-  start: 'softmax',
-  empties: 0,
-  restarts: 1,
-  deviation: 0,
-}
-
-const site = {
-  id: 'look',
-  node: 'attention',
-  title: 'Attention',
-  heads: 1,
-  rowAxis: 'steps',
-  columnAxis: 'words',
-}
-
-function snapshot(training: string, step: number): Events['train.snapshot'] {
-  const slice = {
-    site: 'look',
-    order: 0,
-    coordinates: [],
-    firstRow: 0,
-    heads: 1,
-    rows: 1,
-    columns: 2,
-    weights: Float32Array.of(step, 0),
-    rowLabels: ['a'],
-    columnLabels: ['x', 'y'],
-  }
-  const text = `said at ${step}`
-  return {
-    training,
-    step,
-    validation: { loss: 1, accuracy: step / 300 },
-    restart: 1,
-    linear: false,
-    samples: [{ input: 'one', expected: 'un', found: text, right: false }],
-    outputs: [{ name: 'decide', node: 'decide', text, dims: [1], values: Float32Array.of(1) }],
-    sites: [site],
-    slices: [slice],
-  }
-}
-
-/** Lets answers come that are only promised. */
-const settle = async () => {
-  for (let i = 0; i < 20; i++) await Promise.resolve()
-}
-
-/** A document with a task, on a host whose training ends when the test says so. */
-function trainable() {
-  let end: (answer: Answer<'train.start'>) => void = () => undefined
-  let fail: (error: unknown) => void = () => undefined
-  const test = new TestPage({
-    'train.defaults': () => ({ settings }),
-    'train.start': () =>
-      new Promise<Answer<'train.start'>>((resolve, reject) => {
-        end = resolve
-        fail = reject
-      }),
-    'train.pause': () => ({}),
-    'train.stop': () => ({}),
-    'run.cancel': () => ({}),
-    'run.start': () => ({ outputs: [], sites: [site], milliseconds: 1, unknown: [] }),
-    'document.evaluate': ({ weights }) => ({
-      metrics: { accuracy: weights === 'new' ? 0.75 : 0.25 },
-      byLength: [],
-      examples: 2000,
-    }),
-    'document.encode': () => ({ bytes: Uint8Array.of(1) }),
-  })
-  const vocabularies = { source: ['<pad>', '<start>', '<end>', '<unknown>', 'one'] }
-  change(test.page.documents, 'add vocabulary', setField(test.document, 'vocabularies', vocabularies))
-  change(
-    test.page.documents,
-    'choose a task',
-    setField(test.document, 'task', { id: 'number-words', params: {} }),
-  )
-  test.add('words')
-  test.add('embedding')
-  test.wire('words.words', 'embedding.words')
-  const state = () => test.page.training.store.getState()
-  const begin = async () => {
-    void startTraining(test.page)
-    await settle()
-    return state().selected!
-  }
-  const finish = async (weights = 'new', best = 200, reason: TrainingResult['reason'] = 'steps') => {
-    end({
-      step: 300,
-      best,
-      reason,
-      validation: { loss: 1, accuracy: 1 },
-      seconds: 3,
-      weights,
-    })
-    await settle()
-  }
-  const notes = () => test.page.session.getState().notices.map(({ text }) => text)
-  const shownText = () => test.page.runs.getState().outputs[0]?.text
-  return {
-    test,
-    page: test.page,
-    state,
-    begin,
-    finish,
-    end: (answer: Answer<'train.start'>) => end(answer),
-    fail: (error: unknown) => fail(error),
-    notes,
-    shownText,
-  }
-}
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -381,82 +252,5 @@ describe('a test', () => {
     if (answer !== undefined) test.answers['document.evaluate'] = answer
     await testDocument(page)
     expect(state().tests).toHaveLength(1)
-  })
-})
-
-describe('snapshots', () => {
-  async function learned() {
-    const all = trainable()
-    const training = await all.begin()
-    for (const step of [0, 100, 200, 300]) all.test.emit('train.snapshot', snapshot(training, step))
-    return { ...all, training }
-  }
-
-  it('are shown as they come, where a run would be', async () => {
-    const { page, state, shownText } = await learned()
-    expect(state()).toMatchObject({ snapshots: 4, shown: 300, following: true })
-    expect(page.runs.getState()).toMatchObject({
-      state: 'done',
-      sites: [site],
-      selectedSite: 'look',
-      whole: true,
-    })
-    expect(page.slices.slices('look').map(({ weights }) => weights[0])).toEqual([300])
-    expect(shownText()).toBe('said at 300')
-  })
-
-  it('are chosen by their step, and then no longer follow the newest', async () => {
-    const { test, page, state, training, shownText } = await learned()
-    chooseSnapshot(page, 90)
-    expect(shownText()).toBe('said at 100')
-    expect(page.slices.slices('look').map(({ weights }) => weights[0])).toEqual([100])
-    test.emit('train.snapshot', snapshot(training, 400))
-    expect(state()).toMatchObject({ shown: 100, snapshots: 5, following: false })
-    followNewest(page)
-    expect(shownText()).toBe('said at 400')
-  })
-
-  it('give way to a run', async () => {
-    const { test, page, state, training } = await learned()
-    await startRun(page)
-    expect(state()).toMatchObject({ shown: undefined, following: false })
-    expect(page.runs.getState().whole).toBeUndefined()
-    test.emit('train.snapshot', snapshot(training, 400))
-    expect(page.runs.getState().run).toMatch(/^run-/)
-    chooseSnapshot(page, 0)
-    expect(state().shown).toBe(0)
-  })
-
-  it('are replayed one after another from the first, halted and gone on with', async () => {
-    const { page, state, shownText } = await learned()
-    watchItLearn(page)
-    expect(shownText()).toBe('said at 0')
-    vi.advanceTimersByTime(700)
-    expect(shownText()).toBe('said at 100')
-    watchItLearn(page)
-    vi.advanceTimersByTime(5000)
-    expect(shownText()).toBe('said at 100')
-    watchItLearn(page)
-    vi.advanceTimersByTime(5000)
-    expect(shownText()).toBe('said at 300')
-    expect(state()).toMatchObject({ watching: false, following: true })
-  })
-
-  it('of another document are not drawn over this one', async () => {
-    const { test, page } = await learned()
-    show(page.documents, { document: test.document, weights: '', name: 'other.heed' })
-    page.slices.clear()
-    chooseSnapshot(page, 100)
-    expect(page.slices.sites()).toEqual([])
-  })
-
-  it('of an earlier training are looked at again', async () => {
-    const { page, state, begin, finish, training, shownText } = await learned()
-    await finish()
-    const second = await begin()
-    expect(state()).toMatchObject({ selected: second, snapshots: 0 })
-    selectTraining(page, training)
-    expect(state()).toMatchObject({ selected: training, snapshots: 4, following: false })
-    expect(shownText()).toBe('said at 300')
   })
 })

@@ -1,5 +1,5 @@
 /** What can be done with trainings, as the command palette and the keyboard know it. */
-import type { Command } from '../commands/commands'
+import type { Command } from '../commands/command'
 import type { Page } from '../commands/page'
 import { testDocument } from './evaluate'
 import { belongs, followNewest, watchItLearn } from './snapshots'

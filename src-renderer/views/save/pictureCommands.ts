@@ -1,7 +1,7 @@
 /** Pictures and numbers as commands: of the canvas, and of the view that is shown. */
 import { canvasSvg } from '#shared/pictures/svg/canvasSvg'
 import { figureFile } from '#shared/pictures/svg/figure'
-import type { Command } from '../../commands/commands'
+import type { Command } from '../../commands/command'
 import type { Page } from '../../commands/page'
 import { themeStore } from '../../theme/theme'
 import { offered } from './offered'
