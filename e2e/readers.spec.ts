@@ -10,6 +10,9 @@ import { expect, test } from './harness/test'
 
 const fixture = (name: string) => join(root, 'src-main', 'inspect', 'fixtures', name)
 
+// A trace of each screen would take longer than looking at it.
+test.use({ trace: 'off' })
+
 for (const scheme of ['light', 'dark'] as const) {
   /** What is not a matter of colours is the same in both. */
   const sound: Look = (heed, where) => expectSound(heed, where, scheme === 'light' ? 'all' : 'contrast')
