@@ -214,7 +214,8 @@ export class HeedPage {
   /** Weights as numbers, row by row; rows that have not come yet are left out. */
   async numbers(): Promise<{ columns: string[]; rows: { label: string; weights: number[] }[] }> {
     const table = this.page.getByRole('region', { name: 'Weights as numbers' })
-    if (!(await table.isVisible())) await this.page.getByRole('button', { name: 'Numbers' }).click()
+    if (!(await table.isVisible()))
+      await this.page.getByRole('button', { name: 'Numbers', exact: true }).click()
     const columns = await table.locator('thead th').allTextContents()
     const rows = []
     for (const row of await table.locator('tbody tr').all()) {
