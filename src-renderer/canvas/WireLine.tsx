@@ -43,7 +43,8 @@ export const WireLine = memo(function WireLine(props: EdgeProps<WireEdge>) {
         stroke={groupColor(props.data?.group ?? 'loop')}
         data-testid={`wire-${id}`}
       />
-      <path ref={register} className="pulse" d={path} />
+      {/* Takes its way from the wire before it when it pulses. */}
+      <path ref={register} className="pulse" />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: by keyboard the wire as a whole is reached, and each of its points */}
       <path
         className="react-flow__edge-interaction wire-hit"

@@ -55,6 +55,7 @@ export function startPulse(page: Page): () => void {
 
 function pulse(path: SVGPathElement, strength: number): void {
   const color = css(weightColor(0.25 + 0.75 * strength, themeStore.getState().theme))
+  path.setAttribute('d', path.previousElementSibling?.getAttribute('d') ?? '')
   path.style.stroke = color
   const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches
   const lit = { strokeOpacity: 0.35 + 0.6 * strength, strokeWidth: `${2 + 8 * strength}px` }

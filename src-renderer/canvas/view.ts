@@ -12,6 +12,13 @@ export const FIT = { padding: 0.06, maxZoom: 1 } as const
 const FAR = 0.6
 /** Below this zoom names are as large as their cards let them be. */
 const FARTHER = 0.4
+/** Below this zoom a port is too small to be hit. */
+const FARTHEST = 0.25
+const STEPS = [
+  ['far', FAR],
+  ['farther', FARTHER],
+  ['farthest', FARTHEST],
+] as const
 
 /** A layout that is asked to glide to its places, and then to be fitted in or not. */
 export interface Glide {
@@ -29,7 +36,7 @@ export function firstView(document: HeedDocument): Viewport {
 }
 
 export function distances(zoom: number): string {
-  return [zoom < FAR && 'far', zoom < FARTHER && 'farther'].filter(Boolean).join(' ')
+  return STEPS.flatMap(([name, below]) => (zoom < below ? [name] : [])).join(' ')
 }
 
 /**
@@ -37,8 +44,7 @@ export function distances(zoom: number): string {
  * of a zoom style every element anew.
  */
 export function showDistance(frame: HTMLElement | null, zoom: number): void {
-  frame?.classList.toggle('far', zoom < FAR)
-  frame?.classList.toggle('farther', zoom < FARTHER)
+  for (const [name, below] of STEPS) frame?.classList.toggle(name, zoom < below)
 }
 
 export function viewOf(
